@@ -1,0 +1,15 @@
+"""White space and invisible characters, treated alike everywhere."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+
+
+def squash(text: str | None) -> str:
+    """Collapse white space to single spaces, take out soft hyphens and zero-width marks, and strip the ends."""
+    if not text:
+        return ""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
