@@ -1,0 +1,19 @@
+"""Folders of data that come with the code: from the checkout, or from inside the wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_ROOM = Path(__file__).resolve().parent
+
+
+def data_folder(name: str) -> Path:
+    """Give the folder of bundled data of this name (`sample`, `queries`).
+
+    A wheel carries them under `crawler/_data`; a checkout has them under `data`. Raises `FileNotFoundError`
+    where there is neither.
+    """
+    for folder in (_ROOM / "_data" / name, _ROOM.parent / "data" / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the bundled folder {name} is missing from this installation")
