@@ -1,0 +1,1 @@
+"""From fetched pages to rows: the page, the store, duplicates, and what reads the database for people."""

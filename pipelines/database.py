@@ -1,0 +1,192 @@
+"""Opening the SQLite file: for the one who writes and for those who read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database, Migrations
+
+from pipelines.database_error import DatabaseError, check_file, explain
+from pipelines.schema import redtop
+
+__all__ = ["DatabaseError", "close_writer", "open_reader", "open_writer", "speaking"]
+
+PATIENCE = 30.0
+"""Seconds that a connection waits for another one's lock."""
+
+Location = str | os.PathLike[str]
+
+
+def open_writer(path: Location, *more: Migrations, patience: float = PATIENCE) -> Database:
+    """Open a database for writing, made where there is none and brought up to date where it is older.
+
+    The connection commits nothing of its own: a transaction begins with `BEGIN IMMEDIATE` (see `transaction`). It may
+    be handed from one thread to another, but used by one at a time.
+
+    `synchronous` is FULL: each commit is on the disk before it returns, so a power cut takes back no row whose page
+    nobody fetches again; with commits in batches it costs a few per cent (benchmarks/store.py).
+
+    Args:
+        path: of the file; missing folders above it are made.
+        more: further sets of migrations, applied after the project's own.
+        patience: seconds to wait for another program's lock.
+
+    Raises:
+        DatabaseError: the file is locked, read-only, of a newer version, another program's or no database.
+    """
+    file = Path(path)
+    with speaking(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        check_file(file, os.R_OK | os.W_OK)
+        connection = _connect(file, "rwc", patience)
+        try:
+            db = Database(connection, execute_plugins=False)
+            _check_owner(file, db, may_be_empty=True)
+            _check_versions(file, db, (redtop, *more))
+            _use_wal(connection, patience)
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = OFF")
+            _migrate(db, (redtop, *more))
+            connection.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE) -> Database:
+    """Open a database for reading only; it must exist and have exactly this program's schema.
+
+    Args:
+        path: of the file.
+        more: further sets of migrations that must have been applied.
+        patience: seconds to wait for another program's lock.
+
+    Raises:
+        DatabaseError: there is no such file, or it is older, newer, another program's or no database.
+    """
+    file = Path(path)
+    with speaking(file):
+        check_file(file, os.R_OK)
+        if not file.exists():
+            raise DatabaseError(f"{file}: no such database")
+        connection = _connect(file, _reading_mode(file), patience)
+        try:
+            db = Database(connection, execute_plugins=False)
+            _check_owner(file, db, may_be_empty=False)
+            _check_versions(file, db, (redtop, *more))
+            if any(known.pending(db) for known in (redtop, *more)):
+                raise DatabaseError(
+                    f"{file} was written by an older redtop; a command that writes, such as `redtop crawl`, updates it"
+                )
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+def close_writer(db: Database) -> None:
+    """Fold the write-ahead log into the file as far as readers allow, refresh the planner's statistics, and close."""
+    try:
+        db.conn.execute("PRAGMA optimize")
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError as problem:
+        if problem.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+    finally:
+        db.close()
+
+
+@contextmanager
+def speaking(path: Location) -> Iterator[None]:
+    """Turn what SQLite or the system raises inside into a `DatabaseError` about this file."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as problem:
+        raise explain(Path(path), problem) from problem
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[Database]:
+    """Hold the write lock from the start, commit at the end, roll back on an exception.
+
+    A deferred transaction that reads and then writes would fail at once, whatever the patience, where another
+    process wrote in between.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"file:{quote(str(file.absolute()))}?mode={mode}",
+        uri=True,
+        timeout=patience,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+
+
+def _reading_mode(file: Path) -> str:
+    """Read-only; and where the folder takes no lock files and no log is left, as a file that nobody changes."""
+    log = file.with_name(file.name + "-wal")
+    return "ro" if os.access(file.parent, os.W_OK) or log.exists() else "ro&immutable=1"
+
+
+def _use_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to write-ahead logging; SQLite's own patience does not cover the switch, hence the loop."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
+
+
+def _migrate(db: Database, sets: tuple[Migrations, ...]) -> None:
+    """Apply what is pending, all of it or nothing, under the write lock; each migration is a savepoint of its own.
+
+    Foreign keys are off meanwhile, so that a migration may rebuild a table, and are checked before the commit
+    (https://www.sqlite.org/lang_altertable.html#otheralter).
+    """
+    if not any(known.pending(db) for known in sets):
+        return
+    with transaction(db):
+        for known in sets:
+            known.apply(db)
+        if broken := db.conn.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError(f"the update would break a reference of table {broken[0]}")
+
+
+def _check_owner(file: Path, db: Database, *, may_be_empty: bool) -> None:
+    """Refuse a database that another program made."""
+    tables = {name for (name,) in db.conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if tables and not redtop.applied(db):
+        raise DatabaseError(f"{file} is a database of another program")
+    if not tables and not may_be_empty:
+        raise DatabaseError(f"{file} is an empty database")
+
+
+def _check_versions(file: Path, db: Database, sets: tuple[Migrations, ...]) -> None:
+    """Refuse a database with a migration that this program does not know."""
+    for known in sets:
+        names = {migration.name for migration in known._migrations}
+        if any(applied.name not in names for applied in known.applied(db)):
+            raise DatabaseError(f"{file} was written by a newer redtop; update the program")
