@@ -1,0 +1,34 @@
+"""The one event loop of a process: asyncio's, with Scrapy's reactor sitting on it.
+
+The reactor is never run by itself. Whoever runs the loop runs it too, as often as needed, which a reactor alone does
+not allow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+
+from twisted.python import log
+
+from crawler.resolver import GuardedResolver
+
+
+@cache
+def event_loop() -> asyncio.AbstractEventLoop:
+    """Give the process's loop, made at the first call."""
+    from scrapy.utils.reactor import install_reactor
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    log.PythonLoggingObserver("twisted").start()  # type: ignore[no-untyped-call]
+    return asyncio.get_event_loop()
+
+
+def install_resolver(*, allow_private: bool) -> GuardedResolver:
+    """Let the reactor resolve names through a new guarded resolver."""
+    loop = event_loop()
+    from twisted.internet import reactor
+
+    resolver = GuardedResolver(loop, allow_private=allow_private)
+    reactor.installNameResolver(resolver)
+    return resolver

@@ -1,0 +1,1 @@
+"""The spiders: one for every outlet, and an idle one that single fetches go through."""
