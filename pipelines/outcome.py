@@ -20,3 +20,8 @@ class Outcome:
     archive: ArchivePlace | None = None
     error: str | None = None
     """One line for a person."""
+    extractor_version: str | None = None
+    """Which redtop read the page; None means the running one."""
+    previous: Article | None = None
+    """The last archived page of this address, read by the same extractors; needed only where the stored record was
+    read by others, so that a difference between extractors is not taken for a change of the article."""

@@ -12,7 +12,8 @@ CREATE TABLE crawl (
 -- Every answer, and every request that got none.
 CREATE TABLE fetch (
     id INTEGER PRIMARY KEY,
-    url TEXT NOT NULL,
+    url TEXT NOT NULL,                  -- that answered
+    requested_url TEXT,                 -- that was asked, where it led elsewhere
     site TEXT NOT NULL,
     status INTEGER,                     -- of HTTP; NULL: no answer
     fetched_at TEXT NOT NULL,

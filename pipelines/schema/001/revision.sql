@@ -11,7 +11,7 @@ CREATE TABLE revision (
     body TEXT NOT NULL,
     changed TEXT NOT NULL CHECK (json_valid(changed)),  -- names of the fields that differ from the one before
     record TEXT NOT NULL CHECK (json_valid(record)),    -- the rest of the record; headline and body stand beside it
-    page_digest BLOB,                   -- of the bytes it was read from
+    page_digest BLOB NOT NULL,          -- of the bytes it was read from
     extractor_version TEXT NOT NULL,
     UNIQUE (article_id, number)
 ) STRICT;

@@ -1,0 +1,64 @@
+"""A record as one JSON text beside its headline and body, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from extractors import Article, Author, Block, Citation, DateMention, Embed, Image, Provenance, Quote, Stamp
+
+_TIMES = ("second", "minute", "hour")
+
+
+def pack(article: Article) -> str:
+    """Give the record as JSON without the headline and the blocks' texts, which stand in columns beside it."""
+    data = article.to_dict()
+    del data["headline"]
+    for block in data["body"]:
+        del block["text"]
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(record: str, headline: str | None, body: str) -> Article:
+    """Rebuild the record that `pack` was given.
+
+    Args:
+        record: what `pack` gave.
+        headline: of the article.
+        body: the blocks' texts joined by blank lines, as `Article.text` gives them.
+    """
+    data = json.loads(record)
+    texts = body.split("\n\n") if body else []
+    blocks = [{**block, "text": text} for block, text in zip(data["body"], texts, strict=True)]
+    return article_from({**data, "headline": headline, "body": blocks})
+
+
+def article_from(data: Mapping[str, Any]) -> Article:
+    """Rebuild a record from the plain JSON types of `Article.to_dict`."""
+    built: dict[str, Any] = dict(data)
+    built["authors"] = tuple(Author(**item) for item in data["authors"])
+    built["published"] = _stamp(data["published"])
+    built["modified"] = _stamp(data["modified"])
+    built["tags"] = tuple(data["tags"])
+    built["body"] = tuple(Block(**{**item, "published": _stamp(item["published"])}) for item in data["body"])
+    built["images"] = tuple(Image(**item) for item in data["images"])
+    built["embeds"] = tuple(Embed(**item) for item in data["embeds"])
+    built["quotes"] = tuple(Quote(**{**item, "speakers": tuple(item["speakers"])}) for item in data["quotes"])
+    built["date_mentions"] = tuple(DateMention(**item) for item in data["date_mentions"])
+    built["citations"] = tuple(Citation(**item) for item in data["citations"])
+    built["provenance"] = Provenance(data["provenance"])
+    return Article(**built)
+
+
+def _stamp(data: Mapping[str, Any] | None) -> Stamp | None:
+    if data is None:
+        return None
+    return Stamp(**{**data, "value": _moment(data["value"], data["precision"])})
+
+
+def _moment(value: str | None, precision: str) -> datetime | date | None:
+    if value is None:
+        return None
+    return datetime.fromisoformat(value) if precision in _TIMES else date.fromisoformat(value)
