@@ -1,0 +1,71 @@
+"""How likely each segment is text of an article, from its own words and from the names of the elements around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from extractors.body.cues import Shape
+from extractors.body.segments import Cut, Node
+
+_OUTERMOST = frozenset({"html", "body"})
+
+
+def alone(cut: Cut, shapes: list[Shape], weights: Mapping[str, float]) -> list[float]:
+    """Log-odds for each segment, judged alone: the sum of the weights of its cues and of its elements' names."""
+    get = weights.get
+    base = get("", 0.0)
+    by_node = _names_of(cut.nodes, weights)
+    odds = []
+    for segment, measured in zip(cut.segments, shapes, strict=True):
+        odds.append(base + by_node[segment.node] + sum([get(cue, 0.0) for cue in measured.cues]))
+    return odds
+
+
+def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
+    """For each node the weights of its own names, of its parent's, and of all on its path, each name once."""
+    get = weights.get
+    held: dict[str, int] = {}
+    path: list[int] = []
+    above = 0.0
+    own: list[float] = []
+    known: dict[tuple[str, ...], tuple[float, float, tuple[tuple[str, float], ...]]] = {}
+    sums: list[tuple[float, float, tuple[tuple[str, float], ...]]] = []
+    for index, node in enumerate(nodes):
+        while path and path[-1] != node.parent:
+            for token, weight in sums[path.pop()][2]:
+                held[token] -= 1
+                if not held[token]:
+                    above -= weight
+        told = known.get(node.tokens)
+        if told is None:
+            told = known[node.tokens] = (
+                sum(get("0" + token, 0.0) for token in node.tokens),
+                sum(get("1" + token, 0.0) for token in node.tokens) if node.tag not in _OUTERMOST else 0.0,
+                ()
+                if node.tag in _OUTERMOST
+                else tuple((token, weight) for token in node.tokens if (weight := get("*" + token, 0.0))),
+            )
+        sums.append(told)
+        for token, weight in told[2]:
+            count = held.get(token, 0)
+            if not count:
+                above += weight
+            held[token] = count + 1
+        path.append(index)
+        own.append(above + told[0] + (sums[node.parent][1] if index else 0.0))
+    return own
+
+
+def named_cues(cut: Cut) -> Iterator[set[str]]:
+    """Give for each segment the names that `alone` weighs, as the training counts them."""
+    paths: list[frozenset[str]] = []
+    for index, node in enumerate(cut.nodes):
+        above = paths[node.parent] if index else frozenset()
+        paths.append(above if node.tag in _OUTERMOST else above | {"*" + token for token in node.tokens})
+    for segment in cut.segments:
+        node = cut.nodes[segment.node]
+        parent = cut.nodes[node.parent]
+        cues = set(paths[segment.node]) | {"0" + token for token in node.tokens}
+        if segment.node and parent.tag not in _OUTERMOST:
+            cues |= {"1" + token for token in parent.tokens}
+        yield cues

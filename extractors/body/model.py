@@ -1,0 +1,27 @@
+"""What was learned from real pages (`benchmarks/train_body.py`), as plain data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.body.trees import Tree, as_tree
+
+PATH = Path(__file__).with_name("model.json")
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights of cues and names (`evidence.alone`), and trees over the measures of `surroundings`."""
+
+    cues: dict[str, float]
+    trees: list[Tree]
+
+
+@cache
+def model() -> Model:
+    """Load the model, once."""
+    data = json.loads(PATH.read_text(encoding="utf-8"))
+    return Model(data["cues"], [as_tree(tree) for tree in data["trees"]])

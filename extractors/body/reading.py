@@ -1,0 +1,47 @@
+"""The page as segments, each with the odds that it is text of the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.body.cues import Shape, shape
+from extractors.body.evidence import alone
+from extractors.body.model import model
+from extractors.body.names import names
+from extractors.body.segments import Cut, cut
+from extractors.body.surroundings import Landmarks, Surroundings
+from extractors.body.trees import total
+from extractors.document import Document
+
+
+@dataclass(slots=True)
+class Reading:
+    """One page's segments, their measures, and the final log-odds of each."""
+
+    cut: Cut
+    shapes: list[Shape]
+    odds: list[float]
+    container: int
+    """Index of the node that holds most of the good text."""
+
+
+def landmarks(document: Document, headline: str | None) -> Landmarks:
+    """Gather what the head of the page says about the article."""
+    body = document.news.get("articleBody")
+    return Landmarks(
+        title=headline or document.first_meta("og:title") or document.tree.findtext(".//title") or "",
+        description=document.first_meta("og:description", "description") or "",
+        article_body=body if isinstance(body, str) else "",
+    )
+
+
+def read(document: Document, headline: str | None) -> Reading:
+    """Cut the page into segments and judge each of them, first alone, then by its surroundings."""
+    removed = frozenset(document.select(document.rules.remove))
+    pieces = cut(document.tree, names(), removed)
+    shapes = [shape(segment) for segment in pieces.segments]
+    learned = model()
+    first = alone(pieces, shapes, learned.cues)
+    around = Surroundings(pieces, shapes, first, landmarks(document, headline))
+    odds = [total(learned.trees, row) for row in around.rows()]
+    return Reading(pieces, shapes, odds, around.best)

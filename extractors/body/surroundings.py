@@ -1,0 +1,217 @@
+"""What the place of a segment among the others says: its neighbours, its containers, its likes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from extractors.body.cues import WORD, Shape
+from extractors.body.segments import Cut
+
+LIMIT = 8.0
+"""Log-odds are cut to this on both sides."""
+MOST_WORDS = 100
+"""What a long segment counts at most, so that one of them does not outweigh a page."""
+FAR = 30
+_TAGS = (
+    "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "pre", "figcaption", "section",
+    "article", "dd", "dt", "button", "aside", "header", "footer", "figure", "body", "tr", "center", "form",
+)  # fmt: skip
+_CODES = {tag: code for code, tag in enumerate(_TAGS)}
+_OTHER_TAG = 40
+_ENDINGS = ".:,x"
+_NO_LETTER = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """What the page says of itself elsewhere."""
+
+    title: str
+    description: str
+    article_body: str
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, in lower case."""
+    return _NO_LETTER.sub("", text.lower())
+
+
+class Surroundings:
+    """Sums over one page, and the row of measures for each of its segments."""
+
+    def __init__(self, cut: Cut, shapes: Sequence[Shape], odds: Sequence[float], landmarks: Landmarks) -> None:
+        self.cut, self.shapes = cut, shapes
+        self.odds = [max(-LIMIT, min(LIMIT, value)) for value in odds]
+        self.chance = [1 / (1 + exp(-value)) for value in self.odds]
+        self._weigh()
+        self._find_container()
+        self._group_likes()
+        self._measure_distances()
+        self.title = set(WORD.findall(landmarks.title.lower()))
+        self.description = letters(landmarks.description)[:80]
+        self.article_body = letters(landmarks.article_body)
+
+    def _weigh(self) -> None:
+        nodes = self.cut.nodes
+        self.good = [0.0] * len(nodes)
+        self.bad = [0.0] * len(nodes)
+        self.count = [0] * len(nodes)
+        self.good_of: list[float] = []
+        self.bad_of: list[float] = []
+        for segment, measured, chance in zip(self.cut.segments, self.shapes, self.chance, strict=True):
+            weight = min(measured.words, MOST_WORDS)
+            good, bad = chance * weight, (1 - chance) * weight
+            self.good_of.append(good)
+            self.bad_of.append(bad)
+            self.good[segment.node] += good
+            self.bad[segment.node] += bad
+            self.count[segment.node] += 1
+        for index in range(len(nodes) - 1, 0, -1):
+            parent = nodes[index].parent
+            self.good[parent] += self.good[index]
+            self.bad[parent] += self.bad[index]
+            self.count[parent] += self.count[index]
+        self.total = sum(self.good_of) or 1e-9
+
+    def _find_container(self) -> None:
+        """The innermost node that holds six tenths of the page's good text at every step down."""
+        nodes, good = self.cut.nodes, self.good
+        heaviest: dict[int, int] = {}
+        for index in range(1, len(nodes)):
+            parent = nodes[index].parent
+            if parent not in heaviest or good[index] > good[heaviest[parent]]:
+                heaviest[parent] = index
+        path = [0]
+        while path[-1] in heaviest and good[heaviest[path[-1]]] >= 0.6 * self.total:
+            path.append(heaviest[path[-1]])
+        self.best = path[-1]
+        self.off = [0] * len(nodes)
+        """For each node the steps up to the path from the root to the container."""
+        self.above = [0] * len(nodes)
+        """For each node the steps on that path from where it is reached down to the container."""
+        on_path = set(path)
+        for index in range(len(nodes)):
+            if index in on_path:
+                self.above[index] = nodes[self.best].depth - nodes[index].depth
+            else:
+                self.off[index] = self.off[nodes[index].parent] + 1
+                self.above[index] = self.above[nodes[index].parent]
+
+    def _group_likes(self) -> None:
+        nodes = self.cut.nodes
+        self.like: list[list[float]] = []
+        groups: dict[tuple[str, str, str, str], list[float]] = {}
+        for number, segment in enumerate(self.cut.segments):
+            node = nodes[segment.node]
+            parent = nodes[node.parent]
+            group = groups.setdefault((node.tag, node.names, parent.tag, parent.names), [0.0, 0.0])
+            group[0] += self.good_of[number]
+            group[1] += self.bad_of[number]
+            self.like.append(group)
+
+    def _measure_distances(self) -> None:
+        strong = [odds > 1 and measured.words >= 12 for odds, measured in zip(self.odds, self.shapes, strict=True)]
+        size = len(strong)
+        self.since, self.until = [FAR] * size, [FAR] * size
+        last = -99
+        for number in range(size):
+            self.since[number] = min(number - last, FAR)
+            if strong[number]:
+                last = number
+        last = size + 99
+        for number in range(size - 1, -1, -1):
+            self.until[number] = min(last - number, FAR)
+            if strong[number]:
+                last = number
+
+    def rows(self) -> list[list[float]]:
+        """One row of measures for each segment, in order; the trees know the measures by their index."""
+        self.links_before = [0.0]
+        for measured in self.shapes:
+            self.links_before.append(self.links_before[-1] + measured.link_share)
+        self.codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in self.cut.segments]
+        seen: set[str] = set()
+        before, headings, heading_at = 0.0, 0, -1
+        rows = []
+        for number, segment in enumerate(self.cut.segments):
+            if self.codes[number] == _CODES["h1"]:
+                headings, heading_at = headings + 1, number
+            own = letters(segment.text[:200])
+            again = own in seen and len(own) > 15
+            seen.add(own)
+            row = self._own(number) + self._neighbours(number) + self._containers(number)
+            row += [
+                before / self.total,
+                (self.total - before - self.good_of[number]) / self.total,
+                number / len(self.shapes),
+                number - len(self.shapes),
+                self.since[number],
+                self.until[number],
+                float(again),
+                self._like_title(segment.text),
+                headings,
+                min(number - heading_at, 60) if headings else -1,
+                self._like_description(own),
+                -1 if not self.article_body else float(bool(own) and own[:60] in self.article_body),
+                self._links_around(number),
+                log(self.total + 1),
+                self.good[self.best] / self.total,
+            ]
+            before += self.good_of[number]
+            rows.append(row)
+        return rows
+
+    def _own(self, number: int) -> list[float]:
+        measured, node = self.shapes[number], self.cut.nodes[self.cut.segments[number].node]
+        return [
+            self.odds[number],
+            measured.words,
+            measured.link_share,
+            _ENDINGS.index(measured.ending),
+            self.codes[number],
+            measured.bold_share,
+            node.depth,
+        ]
+
+    def _neighbours(self, number: int) -> list[float]:
+        size = len(self.shapes)
+        row: list[float] = []
+        for distance in (-1, -2, -3, 1, 2, 3):
+            other = number + distance
+            row.append(self.odds[other] if 0 <= other < size else -LIMIT - 1)
+        for other in (number - 1, number + 1):
+            if 0 <= other < size:
+                row += [self.shapes[other].words, self.codes[other], self.shapes[other].link_share]
+            else:
+                row += [-1, -1, -1]
+        return row
+
+    def _containers(self, number: int) -> list[float]:
+        nodes, node = self.cut.nodes, self.cut.segments[number].node
+        row: list[float] = []
+        place = node
+        for step in range(5):
+            good, bad = self.good[place] - self.good_of[number], self.bad[place] - self.bad_of[number]
+            row += [good / (good + bad) if good + bad > 1e-6 else -1, good / self.total]
+            if step in (1, 2):
+                row.append(self.count[place])
+            place = nodes[place].parent
+        row += [self.off[node], self.above[node]]
+        good, bad = self.like[number][0] - self.good_of[number], self.like[number][1] - self.bad_of[number]
+        return [*row, good / (good + bad) if good + bad > 1e-6 else -1, good / self.total]
+
+    def _like_title(self, text: str) -> float:
+        words = set(WORD.findall(text[:300].lower()))
+        return len(words & self.title) / max(1, len(words | self.title))
+
+    def _like_description(self, own: str) -> float:
+        if not self.description or not own:
+            return 0
+        return (own[:25] == self.description[:25]) + (own[:60] == self.description[:60])
+
+    def _links_around(self, number: int) -> float:
+        low, high = max(0, number - 4), min(len(self.shapes), number + 5)
+        return (self.links_before[high] - self.links_before[low]) / (high - low)

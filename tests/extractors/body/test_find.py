@@ -1,0 +1,74 @@
+from extractors.body import Body, find_body
+from extractors.document import Document
+from extractors.rules import SiteRules
+from tests.extractors.body import pages
+
+HEADLINE = "Odalys Brampton leaves The Larkspurs"
+URL = "https://lantern.localhost/odalys"
+
+
+def body_of(article: str, *, rules: SiteRules | None = None, **around: str) -> Body:
+    return find_body(Document(pages.page(article, **around), url=URL, rules=rules), HEADLINE)
+
+
+def texts(body: Body) -> tuple[str, ...]:
+    return tuple(block.text for block in body.blocks)
+
+
+def test_the_paragraphs_are_the_body_and_the_page_around_them_is_not() -> None:
+    body = body_of(pages.paragraphs(*pages.PARAGRAPHS))
+    assert texts(body) == pages.PARAGRAPHS
+    assert body.confidence > 0.7
+
+
+def test_blocks_tell_headings_lists_and_quotations() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    body = body_of(
+        f"<p>{one}</p><h2>A year with no buses</h2><p>{two}</p>"
+        f"<ul><li>{three}<ul><li>{four}</li></ul></li></ul>"
+        "<blockquote><p>I never slept so well as on that floor, she wrote in her first book.</p></blockquote>"
+        + pages.paragraphs(*(text.replace("Ferris", "Rufus") for text in pages.PARAGRAPHS))
+    )
+    assert [(block.kind, block.level) for block in body.blocks][:6] == [
+        ("paragraph", None), ("heading", 2), ("paragraph", None),
+        ("list_item", 1), ("list_item", 2), ("block_quote", None),
+    ]  # fmt: skip
+
+
+def test_links_stand_where_their_words_do() -> None:
+    first = pages.PARAGRAPHS[0].replace("her label", " <a href='/label?x=1'> her\u200b label </a> ")
+    body = body_of(f"<p> {first}</p>" + pages.paragraphs(*pages.PARAGRAPHS[1:]))
+    (link,) = body.links
+    assert body.blocks[link.block].text[link.start : link.end] == "her label"
+    assert link.url == "https://lantern.localhost/label?x=1"
+
+
+def test_positions_ascend_and_place_an_embed_between_its_neighbours() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    tweet = "<blockquote class='twitter-tweet'><p>tweet</p><a href='#'>x</a></blockquote>"
+    article = f"<p>{one}</p><p>{two}</p>{tweet}{three}<p>{four}</p>"
+    document = Document(pages.page(article), url=URL)
+    body = find_body(document, HEADLINE)
+    assert texts(body) == pages.PARAGRAPHS
+    assert list(body.positions) == sorted(body.positions)
+    (embed,) = document.tree.cssselect("blockquote.twitter-tweet")
+    (inside,) = embed.cssselect("a")
+    assert body.after_block(document.position(embed)) == body.after_block(document.position(inside)) == 1
+
+
+def test_a_second_copy_of_the_text_is_dropped() -> None:
+    copy = "<div class='article-body mobile'>" + pages.paragraphs(*pages.PARAGRAPHS) + "</div>"
+    body = body_of(pages.paragraphs(*pages.PARAGRAPHS) + copy)
+    assert texts(body) == pages.PARAGRAPHS
+
+
+def test_what_the_rules_remove_is_no_body() -> None:
+    article = pages.paragraphs(*pages.PARAGRAPHS[:3]) + f"<div class='zz'><p>{pages.PARAGRAPHS[3]}</p></div>"
+    assert texts(body_of(article)) == pages.PARAGRAPHS
+    assert texts(body_of(article, rules=SiteRules(remove=(".zz",)))) == pages.PARAGRAPHS[:3]
+
+
+def test_a_page_without_text_has_an_empty_body_of_no_confidence() -> None:
+    body = find_body(Document(b"<html><body><script>run()</script></body></html>"), None)
+    assert body.blocks == ()
+    assert body.confidence == 0.0
