@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,9 @@ def test_more_migrations_are_applied_after_the_project_s_own(file: Path) -> None
         db.execute("CREATE TABLE extra (article_id INTEGER REFERENCES article(id)) STRICT")
 
     close_writer(open_writer(file, more))
-    assert "extra" in open_reader(file, more).table_names()
-    assert "extra" in open_reader(file).table_names()
+    for sets in ((more,), ()):
+        with closing(open_reader(file, *sets)) as db:
+            assert "extra" in db.table_names()
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(file: Path) -> None:
@@ -118,7 +120,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(file: Path) -> None:
         db.execute("CREATE TABLE half (id INTEGER)")
 
     assert "half" in line_of(lambda: open_writer(file, broken))
-    assert "half" not in open_writer(file).table_names()
+    with closing(open_writer(file)) as db:
+        assert "half" not in db.table_names()
 
 
 def test_a_migration_that_breaks_a_reference_is_taken_back(file: Path) -> None:
@@ -129,12 +132,12 @@ def test_a_migration_that_breaks_a_reference_is_taken_back(file: Path) -> None:
         db.execute("INSERT INTO block (article_id, position, kind, text) VALUES (7, 0, 'paragraph', 'x')")
 
     assert "block" in line_of(lambda: open_writer(file, broken))
-    assert open_writer(file).table("block").count == 0
+    with closing(open_writer(file)) as db:
+        assert db.table("block").count == 0
 
 
 def test_a_reader_cannot_write(file: Path) -> None:
-    reader = open_reader(made(file))
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with closing(open_reader(made(file))) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.conn.execute("DELETE FROM article")
 
 
@@ -202,7 +205,8 @@ def test_a_reader_refuses_an_older_database_and_names_the_command_that_helps(
     assert line.startswith(f"{file} ")
     assert "redtop crawl" in line
     close_writer(open_writer(file))
-    assert "tomorrow" in open_reader(file).table_names()
+    with closing(open_reader(file)) as db:
+        assert "tomorrow" in db.table_names()
 
 
 def test_a_locked_database_is_waited_for_and_then_named(file: Path) -> None:
@@ -211,8 +215,8 @@ def test_a_locked_database_is_waited_for_and_then_named(file: Path) -> None:
     pending = Migrations("redtop.pending")
     pending()(make_pending)
     assert line_of(lambda: open_writer(file, pending, patience=0.05)) == f"{file} is locked by another program"
-    other.execute("ROLLBACK")
-    open_writer(file, pending, patience=0.05)
+    other.close()
+    open_writer(file, pending, patience=0.05).close()
 
 
 def make_pending(db: Database) -> None:
@@ -286,7 +290,8 @@ def test_processes_that_make_one_database_at_once_all_succeed(file: Path) -> Non
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0] * 8
-    assert open_reader(file).table("author").count == 8
+    with closing(open_reader(file)) as db:
+        assert db.table("author").count == 8
 
 
 def add_an_author_and_fail(db: Database) -> None:
