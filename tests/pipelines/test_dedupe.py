@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from extractors import Article, Stamp
+from pipelines.store import write_outcome
+from tests.pipelines.builders import article, outcome, stamp
+
+WORDS = [f"{first}{last}" for first in ("ba", "ko", "ri", "mu", "ste", "pla") for last in ("len", "tor", "mik", "sand")]
+
+
+def prose(seed: int, words: int = 200) -> list[str]:
+    """Words in an order of their own."""
+    chance = random.Random(seed)
+    return [chance.choice(WORDS) + str(chance.randrange(40)) for _ in range(words)]
+
+
+def story(site: str, words: list[str], published: Stamp | None, slug: str = "/story") -> Article:
+    paragraphs = tuple(" ".join(words[start : start + 40]) for start in range(0, len(words), 40))
+    return replace(article(slug, site=site, paragraphs=paragraphs), published=published, quotes=())
+
+
+def altered(words: list[str], share: float) -> list[str]:
+    chance = random.Random(5)
+    return [word if chance.random() > share else f"other{chance.randrange(99)}" for word in words]
+
+
+def copies(db: Database) -> dict[str, Any]:
+    """For each outlet whose copy its article is."""
+    return {
+        row["site"]: row["original"]
+        for row in db.query(
+            "SELECT article.site, original.site AS original FROM article "
+            "LEFT JOIN article AS original ON original.id = article.copy_of"
+        )
+    }
+
+
+def test_the_same_agency_story_at_two_outlets_is_found_whoever_comes_first(db: Database) -> None:
+    early, late = stamp("2026-11-20T08:00:00Z"), stamp("2026-11-20T11:00:00Z")
+    write_outcome(db, outcome(story("late.example", prose(1), late)))
+    assert copies(db) == {"late.example": None}
+    write_outcome(db, outcome(story("early.example", altered(prose(1), 0.05), early), hours=9))
+    assert copies(db) == {"late.example": "early.example", "early.example": None}
+
+
+def test_the_order_of_arrival_does_not_matter(tmp_path: Any, db: Database) -> None:
+    texts = [prose(1), altered(prose(1), 0.05), prose(1) + prose(9, 20), prose(2)]
+    times = ["2026-11-20T08:00:00Z", "2026-11-19T08:00:00Z", "2026-11-21T08:00:00Z", "2026-11-18T08:00:00Z"]
+    records = [
+        story(f"outlet{number}.example", words, stamp(time))
+        for number, (words, time) in enumerate(zip(texts, times, strict=True))
+    ]
+    expected = {
+        "outlet0.example": "outlet1.example", "outlet1.example": None, "outlet2.example": "outlet1.example",
+        "outlet3.example": None,
+    }  # fmt: skip
+    for order in permutations(records):
+        with db.atomic():
+            for record in order:
+                write_outcome(db, outcome(record))
+            assert copies(db) == expected
+            db.execute("PRAGMA defer_foreign_keys = ON")
+            for table in set(db.table_names()) - {"_sqlite_migrations"}:
+                if "_fts" not in table:
+                    db.execute(f"DELETE FROM {table}")
+
+
+DAY = Stamp(value=stamp("2026-11-20T00:00:00Z").value.date(), precision="day", raw="20 Nov", source="text")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hours", "original"),
+    [
+        (DAY, stamp("2026-11-20T23:00:00Z"), 1, "other.example"),
+        (DAY, stamp("2026-11-21T01:00:00Z"), 1, "one.example"),
+        (DAY, DAY, 1, "one.example"),
+        (DAY, DAY, -1, "other.example"),
+        (None, stamp("2026-11-22T11:59:00Z"), 1, "other.example"),
+        (None, None, 1, "one.example"),
+        (None, None, -1, "other.example"),
+        (None, None, 0, "one.example"),
+    ],
+    ids=[
+        "a day never beats a time of that day", "a day beats a later day", "of two equal days the first seen counts",
+        "whoever was seen first", "a page without a date counts from when it was seen", "without dates the first seen",
+        "without dates, whoever comes later", "then the smaller id",
+    ],
+)  # fmt: skip
+def test_who_was_first(db: Database, one: Stamp | None, other: Stamp | None, hours: float, original: str) -> None:
+    write_outcome(db, outcome(story("one.example", prose(1), one)))
+    write_outcome(db, outcome(story("other.example", prose(1), other), hours=hours))
+    assert {site for site, whose in copies(db).items() if whose is None} == {original}
+
+
+def test_an_outlet_that_repeats_itself_copies_nobody(db: Database) -> None:
+    write_outcome(db, outcome(story("one.example", prose(1), stamp(), "/first")))
+    write_outcome(db, outcome(story("one.example", altered(prose(1), 0.02), stamp(), "/second")))
+    assert [row["copy_of"] for row in db.table("article").rows] == [None, None]
+
+
+def test_different_stories_are_no_copies(db: Database) -> None:
+    for number in range(8):
+        write_outcome(db, outcome(story(f"outlet{number}.example", prose(number), stamp())))
+    assert set(copies(db).values()) == {None}
+
+
+def test_a_short_text_is_nobody_s_copy(db: Database) -> None:
+    for site in ("one.example", "other.example"):
+        write_outcome(db, outcome(story(site, prose(1, 15), stamp())))
+    assert set(copies(db).values()) == {None}
+
+
+def test_an_original_that_is_rewritten_lets_go_of_its_copies(db: Database) -> None:
+    write_outcome(db, outcome(story("one.example", prose(1), stamp("2026-11-20T08:00:00Z"))))
+    write_outcome(db, outcome(story("other.example", prose(1), stamp("2026-11-20T09:00:00Z"))))
+    write_outcome(db, outcome(story("third.example", prose(1), stamp("2026-11-20T10:00:00Z"))))
+    assert copies(db) == {"one.example": None, "other.example": "one.example", "third.example": "one.example"}
+    write_outcome(db, outcome(story("one.example", prose(2), stamp("2026-11-20T08:00:00Z")), hours=5))
+    assert copies(db) == {"one.example": None, "other.example": None, "third.example": "other.example"}
+
+
+def test_a_corrected_publication_time_decides_anew_who_was_first(db: Database) -> None:
+    write_outcome(db, outcome(story("one.example", prose(1), stamp("2026-11-20T08:00:00Z"))))
+    write_outcome(db, outcome(story("other.example", prose(1), stamp("2026-11-20T09:00:00Z"))))
+    write_outcome(db, outcome(story("one.example", prose(1), stamp("2026-11-20T10:00:00Z")), hours=5))
+    assert copies(db) == {"one.example": "other.example", "other.example": None}
