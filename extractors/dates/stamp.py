@@ -43,12 +43,7 @@ def read_stamp(
     """
     text = squash(raw[:_LONGEST])
     reading = interpret(text, language=language, base=base, rules=rules, order=order)
-    if reading is None:
-        return None
-    value = settle(reading, base, rules)
-    if value is None and reading.day is not None:
-        return None
-    return Stamp(value=value, precision=reading.precision, raw=text[reading.start : reading.end], source=source)
+    return to_stamp(reading, text, source, base, rules) if reading else None
 
 
 def interpret(
@@ -61,3 +56,13 @@ def interpret(
     order = order or ("mdy" if code in (None, "en") else "dmy")
     written = next(written_dates(text, code, base, order), None)
     return written or read_relative(text, code, base, rules)
+
+
+def to_stamp(
+    reading: Reading, text: str, source: str, base: datetime | None, rules: SiteRules = _PLAIN
+) -> Stamp | None:
+    """Settle a reading of a text; None where its day is impossible or lies ahead."""
+    value = settle(reading, base, rules)
+    if value is None and reading.day is not None:
+        return None
+    return Stamp(value=value, precision=reading.precision, raw=text[reading.start : reading.end], source=source)

@@ -48,6 +48,7 @@ def _grammar(code: str | None) -> _Grammar:
         rf"(?:(?:\s?,\s?|\s|[\-/])(?P<y2>{_YEAR})(?!:))?",
         rf"(?<!\w)(?P<m3>{month}),?\s(?:de\s)?(?P<y3>{_YEAR})",
         rf"(?<![\w./\-])(?P<n1>\d\d?)(?P<dot>[./\-])\s?(?P<n2>\d\d?)(?P=dot)\s?(?P<y4>{_YEAR}|\d\d(?!\d))(?![./\-]\d)",
+        rf"(?<!\d)(?P<y6>{_YEAR})[\s\-/.](?P<m6>{month})[\s\-/](?P<d6>\d\d?)(?!\d)",
         r"(?P<y5>\d{4})\s?年\s?(?P<m5>\d\d?)\s?月\s?(?P<d5>\d\d?)\s?日",
     )
     at = one_of(word for other in languages() for word in words_of(other).at)
@@ -90,7 +91,7 @@ def _day(
 ) -> Reading | None:
     """The day, or the month, that a match of the date pattern names."""
     part = match.groupdict()
-    month = months_of(code).get((part["m1"] or part["m2"] or part["m3"] or "").lower().rstrip("."))
+    month = months_of(code).get((part["m1"] or part["m2"] or part["m3"] or part["m6"] or "").lower().rstrip("."))
     precision: Precision = "month" if part["m3"] else "day"
     if part["n1"]:
         first, second, year = int(part["n1"]), int(part["n2"]), _full_year(part["y4"])
@@ -99,8 +100,8 @@ def _day(
     elif part["m5"]:
         number, month, year = int(part["d5"]), int(part["m5"]), int(part["y5"])
     else:
-        number = int(part["d1"] or part["d2"] or 1)
-        year = int(part["y1"] or part["y2"] or part["y3"] or late_year or 0)
+        number = int(part["d1"] or part["d2"] or part["d6"] or 1)
+        year = int(part["y1"] or part["y2"] or part["y3"] or part["y6"] or late_year or 0)
     if not month:
         return None
     found = _date(year, month, number) if year else _last(month, number, base)

@@ -1,0 +1,82 @@
+"""Publication and last change of a page: every place asked in the order of its trust, then one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from extractors.article import Stamp
+from extractors.dates.address import date_of_address
+from extractors.dates.candidate import Candidate, Kind, Reader
+from extractors.dates.choose import choose_modified, choose_published, false_clocks
+from extractors.dates.head import Head
+from extractors.dates.markup import from_alike_meta, from_jsonld, from_meta, from_microdata, from_rules
+from extractors.dates.visible import from_date_places, from_lines, from_lone_time, from_times
+from extractors.document import Document
+from extractors.found import Found
+
+
+def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | None], Found[Stamp | None]]:
+    """Find when the article was published and when it was last changed; neither stands in for the other.
+
+    JSON-LD comes before meta tags, microdata, `<time>`, printed lines and the address. Where other places on the page
+    show that the first one errs (a local time labelled UTC, a clock of twelve hours) they are believed, and a place
+    that gives the time, the seconds or the zone completes one that does not.
+    """
+    reader = Reader.of(document, language)
+    head = Head(document)
+    found: list[Candidate] = [*from_rules(reader), *from_jsonld(reader), *from_meta(reader)]
+    if not _any(found, "published"):
+        found += from_alike_meta(reader)
+    if not _exact(found, "published") or not _any(found, "modified"):
+        found += from_microdata(reader)
+    found += from_times(reader, head)
+    if not _exact(found, "published") or not _any(found, "modified"):
+        found += from_lines(reader, head)
+    if not _any(found, "published"):
+        found += from_date_places(reader, head)
+    if not _any(found, "published"):
+        found += from_lone_time(reader)
+    return _choose(reader, found)
+
+
+def _choose(reader: Reader, found: list[Candidate]) -> tuple[Found[Stamp | None], Found[Stamp | None]]:
+    address = date_of_address(reader.document.url)
+    published = [item for item in found if item.kind == "published"]
+    modified = [item for item in found if item.kind == "modified"]
+    by_rules = [item for item in found if item.family == "rules"]
+    own = next((item for item in by_rules if item.kind == "published"), None)
+    first = own or choose_published(published, address.day if address else None)
+    if first and first.stamp.source in ("time", "text") and (turned := reader.turned(first)):
+        first = turned if address and turned.day == address.day else first
+    if first is None and address and address.day:
+        first = reader.settled("published", address, urlsplit(reader.document.url or "").path, "url", "url:path")
+    lies = false_clocks(first, published)
+    last = next((item for item in by_rules if item.kind == "modified"), None) or choose_modified(modified, first, lies)
+    return _found(reader, first), _found(reader, last)
+
+
+def _exact(found: Iterable[Candidate], kind: Kind) -> bool:
+    """Whether one of them says the moment, zone and all."""
+    return any(item.kind == kind and item.moment for item in found)
+
+
+def _any(found: Iterable[Candidate], kind: Kind) -> bool:
+    return any(item.kind == kind for item in found)
+
+
+def _found(reader: Reader, chosen: Candidate | None) -> Found[Stamp | None]:
+    """The stamp with its place; "rules" is added where the outlet's zone made it a moment."""
+    if chosen is None:
+        return Found(None)
+    zone = chosen.reading.zone
+    by_rules = (
+        chosen.moment is not None
+        and reader.document.rules.timezone is not None
+        and (zone is None or (reader.document.rules.utc_means_local and chosen.moment != _labelled(chosen)))
+    )
+    return Found(chosen.stamp, f"{chosen.origin}, rules:timezone" if by_rules else chosen.origin)
+
+
+def _labelled(chosen: Candidate) -> object:
+    return chosen.wall.replace(tzinfo=chosen.reading.zone) if chosen.wall else None

@@ -1,0 +1,96 @@
+"""Where the article's head is on the page, and the short lines in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
+from lxml.html import HtmlElement
+
+from extractors.dates.places import names_of, places, tokens
+from extractors.document import Document
+from extractors.whitespace import squash
+
+LINE = 160
+"""Characters of the longest line that may be a date line."""
+TEXT = 200
+"""Characters from which a paragraph is running text."""
+SILENT = frozenset({"script", "style", "noscript", "template", "svg", "option", "h1", "title", "head", "button"})
+"""Elements whose words are no date line."""
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The text of an element that holds one short line, and where its markup parts it."""
+
+    text: str
+    edges: frozenset[int]
+    """Offsets at which a piece between tags begins or ends."""
+
+    @classmethod
+    def of(cls, element: HtmlElement) -> Line | None:
+        """Read an element; None of one with running text. A line too long or without digits is empty."""
+        pieces, length = [], 0
+        for piece in pieces_of(element):
+            if text := squash(piece):
+                pieces.append(text)
+                length += len(text) + 1
+                if length > TEXT:
+                    return None
+        if length > LINE or not any(map(_DIGIT.search, pieces)):
+            return cls("", frozenset())
+        ends = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+        return cls(" ".join(pieces), frozenset(ends) | {end - 1 for end in ends})
+
+
+def pieces_of(element: HtmlElement) -> Iterator[str]:
+    """The strings between the tags of an element, without comments, scripts and styles."""
+    for node in element.iter():
+        if node.text and isinstance(node.tag, str) and node.tag not in SILENT:
+            yield node.text
+        if node.tail and node is not element:
+            yield node.tail
+
+
+class Head:
+    """Where the article's headline stands, and what belongs to it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.headline = _headline(document)
+        self._around = set() if self.headline is None else {self.headline, *self.headline.iterancestors()}
+        self.position = 0 if self.headline is None else document.position(self.headline)
+
+    def holds(self, element: HtmlElement) -> bool:
+        """Whether an element is not part of a teaser, embed, comment or footer that the headline is not part of."""
+        words, footed = places(), False
+        for number, place in enumerate((element, *islice(element.iterancestors(), 14))):
+            if place in self._around or (number and place.tag in ("main", "body")):
+                return not footed
+            footed = footed or place.tag == "footer"
+            if place.tag == "article":
+                footed = False
+            if place.tag in words.elsewhere_tags or (number and not words.elsewhere.isdisjoint(names_of(place))):
+                return False
+        return not footed
+
+    def distance(self, element: HtmlElement) -> int:
+        """Elements between the headline and this one; those before it count threefold."""
+        steps = self.document.position(element) - self.position
+        return steps if steps >= 0 else -3 * steps
+
+
+def _headline(document: Document) -> HtmlElement | None:
+    """The heading that shares most words with the title that the page gives itself, an `h1` before others."""
+    shown = {*tokens(document.first_meta("og:title") or str(document.news.get("headline") or ""))}
+    for tag in ("h1", "h2", "h3"):
+        titles = (document.main_headings if tag == "h1" else list(islice(document.tree.iter(tag), 8)))[:8]
+        if tag == "h1" and len(titles) == 1:
+            return titles[0]
+        best = max(titles, key=lambda title: len(shown & {*tokens(title.text_content())}), default=None)
+        if best is not None and (tag == "h1" or len(shown & {*tokens(best.text_content())}) > len(shown) // 2):
+            return best
+    return None

@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from time import process_time
+from typing import Any
+
+import pytest
+
+from extractors.dates import find_dates
+from extractors.document import Document
+from extractors.rules import SiteRules
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+BODY = "<p>" + "Ada Quill has spoken about the storm at the harbour festival for the first time. " * 4 + "</p>"
+
+
+def page(head: str = "", above: str = "", below: str = "", lang: str = "en") -> str:
+    return (
+        f'<html lang="{lang}"><head><title>A storm</title>{head}</head><body><main><article><header><h1>A storm</h1>'
+        f"{above}</header>{BODY * 3}</article></main>{below}</body></html>"
+    )
+
+
+def ld(**values: Any) -> str:
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "A storm", **values}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def meta(**values: str) -> str:
+    names = {"published": "article:published_time", "modified": "article:modified_time"}
+    return "".join(f'<meta property="{names[name]}" content="{value}">' for name, value in values.items())
+
+
+def dates(html: str, url: str | None = None, rules: SiteRules | None = None, language: str = "en") -> tuple[Any, Any]:
+    published, modified = find_dates(Document(html, url=url, fetched_at=NOW, rules=rules), language)
+    return (
+        published.value.value if published.value else None,
+        modified.value.value if modified.value else None,
+    )
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+def test_jsonld_comes_before_meta_and_both_before_print() -> None:
+    html = page(
+        ld(datePublished="2026-11-20T08:00:01Z", dateModified="2026-11-20T09:00:02Z")
+        + meta(published="2026-11-19T08:00:00Z", modified="2026-11-21T08:00:00Z"),
+        '<p class="byline">Published: 18 November 2026, 14:05</p>',
+    )
+    published, modified = find_dates(Document(html, fetched_at=NOW), "en")
+    assert published.value is not None
+    assert modified.value is not None
+    assert (published.value.value, published.value.raw) == (utc(2026, 11, 20, 8, 0, 1), "2026-11-20T08:00:01Z")
+    assert (published.value.source, published.source) == ("json-ld", "json-ld:datePublished")
+    assert modified.value.value == utc(2026, 11, 20, 9, 0, 2)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta name="parsely-pub-date" content="2026-11-20T08:00:01Z">',
+        '<meta name="sailthru.date" content="2026-11-20 08:00:01 +0000">',
+        '<meta name="DC.date.issued" content="2026-11-20T08:00:01Z">',
+        '<meta itemprop="datePublished" content="2026-11-20T08:00:01Z">',
+        '<meta name="x-published-date" content="2026-11-20T08:00:01Z">',
+    ],
+)
+def test_meta_tags_of_many_names(markup: str) -> None:
+    assert dates(page(markup)) == (utc(2026, 11, 20, 8, 0, 1), None)
+
+
+def test_a_date_is_never_given_for_the_other() -> None:
+    assert dates(page(meta(modified="2026-11-20T08:00:01Z"))) == (None, utc(2026, 11, 20, 8, 0, 1))
+    assert dates(page(meta(published="2026-11-20T08:00:01Z"))) == (utc(2026, 11, 20, 8, 0, 1), None)
+    assert dates(page(above="<p>Updated <time>20 November 2026</time></p>")) == (None, date(2026, 11, 20))
+
+
+def test_a_place_that_says_more_completes_the_first() -> None:
+    assert dates(page(meta(published="2026-11-20"), '<time datetime="2026-11-20T09:50:00Z">20 Nov</time>')) == (
+        utc(2026, 11, 20, 9, 50),
+        None,
+    )
+    assert dates(page(ld(datePublished="2026-11-20T00:00:00Z") + meta(published="2026-11-20T09:50:07Z")))[0] == utc(
+        2026, 11, 20, 9, 50, 7
+    )
+    assert dates(page(ld(datePublished="2026-11-20T09:50:07") + meta(published="2026-11-20T08:50:07Z")))[0] == utc(
+        2026, 11, 20, 8, 50, 7
+    )
+
+
+def test_local_time_labelled_as_utc_is_seen_through_where_the_page_says_the_offset() -> None:
+    html = page(ld(datePublished="2026-07-16T11:48:00Z"), '<time datetime="2026-07-16T11:48:00+01:00">11:48</time>')
+    assert dates(html)[0] == utc(2026, 7, 16, 10, 48)
+    html = page(ld(datePublished="2026-07-16T17:06:00Z"), "<time>July 16, 2026 5:06pm PT</time>")
+    assert dates(html)[0] == utc(2026, 7, 17, 0, 6)
+
+
+def test_a_true_offset_is_kept_where_another_place_drops_it() -> None:
+    html = page(ld(datePublished="2026-07-16T11:48:00+01:00"), '<time datetime="2026-07-16T11:48:00Z">11:48</time>')
+    assert dates(html)[0] == utc(2026, 7, 16, 10, 48)
+
+
+def test_two_places_outvote_a_twelve_hour_clock_and_its_date_of_change_is_dropped_with_it() -> None:
+    html = page(
+        ld(datePublished="2026-07-16T02:39:54+02:00", dateModified="2026-07-16T02:49:19+02:00")
+        + '<meta name="sailthru.date" content="2026-07-16 14:39:54">',
+        '<time datetime="2026-07-16T14:39+02:00">16.07.2026</time>',
+        lang="de",
+    )
+    published, modified = dates(html, language="de")
+    assert published.replace(second=0) == utc(2026, 7, 16, 12, 39)
+    assert modified is None
+
+
+def test_a_change_before_publication_gives_way_to_a_later_one() -> None:
+    html = page(
+        ld(datePublished="2026-11-20T01:06:51Z", dateModified="2026-11-19T17:54:08Z")
+        + meta(published="2026-11-20T01:06:51Z", modified="2026-11-20T01:54:08Z")
+    )
+    assert dates(html) == (utc(2026, 11, 20, 1, 6, 51), utc(2026, 11, 20, 1, 54, 8))
+
+
+def test_equal_dates_are_both_given() -> None:
+    same = "2026-11-20T01:06:51Z"
+    assert dates(page(ld(datePublished=same, dateModified=same))) == (utc(2026, 11, 20, 1, 6, 51),) * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("<p>By Ada Quill | November 20, 2026 4:32 PM EST</p>", utc(2026, 11, 20, 21, 32)),
+        ("<p>Ada Quill<br>20 November 2026, 14:05</p>", datetime(2026, 11, 20, 14, 5)),
+        ("<div><span>Published:</span> <span>14:05, 20 Nov 2026</span></div>", datetime(2026, 11, 20, 14, 5)),
+        ('<div class="meta">3 hours ago</div>', utc(2026, 11, 22, 9)),
+        ("<span>1 day ago</span>", date(2026, 11, 21)),
+        ("<time>2 weeks ago</time>", date(2026, 11, 8)),
+        ('<div class="c-date">Nov 20, 2026 · 4 min read</div>', date(2026, 11, 20)),
+        ("<p>Posted on <!-- -->November 20, 2026</p>", date(2026, 11, 20)),
+    ],
+)
+def test_printed_lines_near_the_headline(line: str, value: object) -> None:
+    assert dates(page(above=line)) == (value, None)
+
+
+def test_published_and_updated_on_one_line() -> None:
+    line = "<p>Published: 18 November 2026, 14:05 | Updated: 19 November 2026, 9:00</p>"
+    assert dates(page(above=line)) == (datetime(2026, 11, 18, 14, 5), datetime(2026, 11, 19, 9, 0))
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "value"),
+    [
+        ("de", "<p>Von Ada Quill, 20.11.2026, 14:05 Uhr</p>", datetime(2026, 11, 20, 14, 5)),
+        ("de", "<p>vor 2 Stunden</p>", utc(2026, 11, 22, 10)),
+        ("fr", "<p>Publié le 20 novembre 2026 à 14h05</p>", datetime(2026, 11, 20, 14, 5)),
+        ("es", "<p>Publicado: 20 de noviembre de 2026</p>", date(2026, 11, 20)),
+    ],
+)
+def test_printed_lines_in_other_languages(lang: str, line: str, value: object) -> None:
+    assert dates(page(above=line, lang=lang), language=lang) == (value, None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "value"),
+    [
+        ("pl", "<p>20 listopada 2026, 14:05</p>", datetime(2026, 11, 20, 14, 5)),
+        ("pl", "<p>Opublikowano: 20 listopada 2026</p>", date(2026, 11, 20)),
+        ("fi", "<p>20. marraskuuta 2026</p>", date(2026, 11, 20)),
+        ("xx", "<p>20 gorpember 2026</p>", None),
+    ],
+)
+def test_languages_without_words_of_their_own(lang: str, line: str, value: object) -> None:
+    assert dates(page(above=line, lang=lang), language=lang) == (value, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The festival began on November 20, 2019 and grew.</p>",
+        "<p>Ada Quill was born on 3 March 1990.</p>",
+        "<p>Her first book was published on 3 March 1990.</p>",
+        "<p>© 2026 The Evening Lantern</p>",
+        "<h2>The best songs of 2025</h2>",
+    ],
+)
+def test_sentences_and_copyright_years_give_no_date(line: str) -> None:
+    assert dates(page(above=line)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        '<blockquote class="instagram-media"><time datetime="2026-11-01T08:00:00Z">Nov 1</time></blockquote>',
+        '<aside><time datetime="2026-11-01T08:00:00Z">Nov 1</time></aside>',
+        '<div class="related-stories"><time datetime="2026-11-01T08:00:00Z">Nov 1</time></div>',
+        '<section class="comments"><time datetime="2026-11-01T08:00:00Z">Nov 1</time></section>',
+        '<footer><time datetime="2026-11-01T08:00:00Z">Nov 1</time></footer>',
+    ],
+)
+def test_dates_of_embeds_teasers_and_comments_are_not_the_articles(foreign: str) -> None:
+    own = '<time datetime="2026-11-20T08:00:00Z">Nov 20</time>'
+    assert dates(page(above=own + foreign, below=foreign * 2)) == (utc(2026, 11, 20, 8), None)
+    assert dates(page(above=foreign, below=foreign)) == (None, None)
+
+
+def test_the_address_is_the_last_to_be_asked() -> None:
+    url = "https://lantern.example/2026/11/20/a-storm/"
+    published, _ = find_dates(Document(page(), url=url, fetched_at=NOW), "en")
+    assert published.value is not None
+    assert (published.value.value, published.value.raw, published.value.source) == (
+        date(2026, 11, 20),
+        "2026/11/20",
+        "url",
+    )
+    assert dates(page(), "https://lantern.example/story-20261120-1") == (date(2026, 11, 20), None)
+    assert dates(page(), "https://lantern.example/2026/a-storm-12345678") == (None, None)
+
+
+def test_the_address_turns_a_slashed_date_the_right_way() -> None:
+    line = '<p class="date">03/11/2026</p>'
+    assert dates(page(above=line), "https://lantern.example/2026/11/03/a-storm/")[0] == date(2026, 11, 3)
+    assert dates(page(above=line))[0] == date(2026, 3, 11)
+    assert dates(page(above=line, lang="en-GB"))[0] == date(2026, 11, 3)
+    assert dates(page(above=line), "https://lantern.co.uk/a-storm")[0] == date(2026, 11, 3)
+
+
+def test_no_date_lies_ahead_of_the_fetch() -> None:
+    html = page(ld(datePublished="2027-01-01T08:00:00Z") + meta(published="2026-11-20T08:00:00Z"))
+    assert dates(html)[0] == utc(2026, 11, 20, 8)
+    assert dates(page(ld(datePublished="2027-01-01T08:00:00Z"))) == (None, None)
+    assert dates(page(ld(datePublished="0000-00-00"))) == (None, None)
+
+
+def test_rules_of_the_outlet() -> None:
+    html = page(ld(datePublished="2026-11-20T08:00:00"), '<b class="d">19 November 2026, 10:00</b>')
+    zone = SiteRules(timezone="Europe/Berlin")
+    published, _ = find_dates(Document(html, fetched_at=NOW, rules=zone), "en")
+    assert published.value is not None
+    assert published.value.value == utc(2026, 11, 20, 7)
+    assert "rules" in published.source
+    assert dates(html, rules=SiteRules(published=("b.d",)))[0] == datetime(2026, 11, 19, 10)
+    assert dates(html, rules=SiteRules(published=(".none",)))[0] == datetime(2026, 11, 20, 8)
+    lying = page(ld(datePublished="2026-11-20T08:00:00Z"))
+    rules = SiteRules(timezone="America/Los_Angeles", utc_means_local=True)
+    assert dates(lying, rules=rules)[0] == utc(2026, 11, 20, 16)
+
+
+@pytest.mark.parametrize("value", [None, 17, 1.5e300, True, [], {}, [["x"]], {"@value": "x"}, "x" * 10_000])
+def test_odd_values_do_no_harm(value: object) -> None:
+    assert dates(page(ld(datePublished=value, dateModified=value)))[1] is None
+
+
+def test_a_page_of_nothing_but_dates_takes_linear_time() -> None:
+    times = '<div class="date"><time datetime="2026-11-20">20 Nov 2026</time></div>' * 20_000
+    document = Document(f"<html><body>{times}</body></html>")
+    assert len(document.elements) > 40_000
+    begun = process_time()
+    find_dates(document, "en")
+    assert process_time() - begun < 2
