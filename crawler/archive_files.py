@@ -1,0 +1,110 @@
+"""Reading pages back from the archive, and taking over what a dead process left in it."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import zlib
+from datetime import UTC
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from crawler.archive import OPEN, REQUESTED
+from pipelines.page import ArchivePlace, Page
+
+_CHUNK = 1024 * 1024
+log = logging.getLogger(__name__)
+
+
+class ArchiveError(Exception):
+    """A page is not where it should be; the message is one line for a person."""
+
+
+def read_page(folder: Path, place: ArchivePlace) -> Page:
+    """Give a page as it was fetched. Raises `ArchiveError`."""
+    path = folder / place.file
+    if Path(place.file).name != place.file:
+        raise ArchiveError(f"{place.file} is no name of an archive file")
+    if not path.exists():
+        path = folder / (place.file + OPEN)
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            record = next(iter(ArchiveIterator(file, record_types=WarcRecordType.response)))
+            url = record.headers.get("WARC-Target-URI") or ""
+            return Page(
+                url=url,
+                status=record.http_headers.status_code or 0,
+                headers=tuple(_as_received(record.http_headers.to_tuples())),
+                body=record.reader.read(),
+                fetched_at=record.record_date.astimezone(UTC),
+                requested_url=record.headers.get(REQUESTED),
+            )
+    except FileNotFoundError:
+        raise ArchiveError(f"{path.name.removesuffix(OPEN)} is not in the archive folder {folder}") from None
+    except (OSError, StopIteration, ValueError) as problem:
+        raise ArchiveError(f"{place.file} holds no page at {place.offset}") from problem
+
+
+def _as_received(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Undo what the archive did to the headers: the last Content-Length is its own."""
+    own = [name.lower() for name, _ in headers].count("content-length")
+    return [
+        (name.removeprefix("X-Crawler-"), value)
+        for name, value in headers
+        if not (name.lower() == "content-length" and own)
+    ]
+
+
+def recover(folder: Path) -> list[Path]:
+    """Complete the files that dead processes left: cut each to its last whole record and rename it.
+
+    Files of living processes are left alone. Gives the files completed, as they are called now.
+    """
+    completed = []
+    for path in sorted(folder.glob(f"*{OPEN}")):
+        try:
+            with path.open("r+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
+                    completed += _complete(path, file)
+        except (FileNotFoundError, BlockingIOError):
+            continue
+    return completed
+
+
+def _complete(path: Path, file: BinaryIO) -> list[Path]:
+    whole = whole_length(file)
+    size = file.seek(0, os.SEEK_END)
+    if whole < size:
+        log.warning("%s: %d bytes of an unfinished record cut off", path.name, size - whole)
+        file.truncate(whole)
+        os.fsync(file.fileno())
+    if not whole:
+        path.unlink()
+        return []
+    target = path.with_name(path.name.removesuffix(OPEN))
+    path.rename(target)
+    return [target]
+
+
+def whole_length(file: BinaryIO) -> int:
+    """Give the length of a file up to the end of its last whole gzip member."""
+    file.seek(0)
+    whole, data = 0, b""
+    while True:
+        member, consumed = zlib.decompressobj(wbits=31), 0
+        while not member.eof:
+            data = data or file.read(_CHUNK)
+            if not data:
+                return whole
+            try:
+                member.decompress(data)
+            except zlib.error:
+                return whole
+            consumed += len(data) - len(member.unused_data)
+            data = member.unused_data
+        whole += consumed

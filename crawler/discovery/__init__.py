@@ -1,0 +1,1 @@
+"""Finding articles: feeds, sitemaps, section pages. Pure functions of what was fetched."""

@@ -1,0 +1,64 @@
+"""Sitemaps, news sitemaps and sitemap indexes (https://www.sitemaps.org/protocol.html), gzip or plain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from crawler.discovery.times import moment
+from crawler.discovery.xml import NotXml, elements, local_name, text_of, unpacked
+from crawler.frontier.urls import Found
+from crawler.settings import MAX_LISTING
+
+MAX_ENTRIES = 5000
+"""Addresses of one sitemap that are kept, the newest ones."""
+MAX_CHILDREN = 20
+"""Sitemaps of one index that are asked in a run, the newest ones."""
+_OTHER = re.compile(
+    r"(?:^|[/_.-])(?:tags?|authors?|categor(?:y|ies)|pages?|images?|videos?|product|gallery)(?=[/_.0-9-])"
+)
+"""Names of sitemaps that list no articles, as the common makers of sitemaps call them (Yoast SEO, Google's guide)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """What one sitemap says."""
+
+    articles: tuple[Found, ...] = ()
+    """Every address of a urlset, newest first; not all need be articles."""
+    children: tuple[Found, ...] = ()
+    """Sitemaps of an index, newest first."""
+    is_news: bool = False
+    """Whether it is a news sitemap, whose addresses are all articles."""
+
+
+def read_sitemap(body: bytes, url: str) -> Sitemap:
+    """Read a sitemap. Raises `NotXml` where the bytes are none."""
+    articles, children, is_news = [], [], False
+    for element in elements(unpacked(body, MAX_LISTING), frozenset({"url", "sitemap"})):
+        parts = {local_name(child): child for child in element}
+        try:
+            address = urljoin(url, text_of(parts.get("loc")))
+        except ValueError:
+            continue
+        changed = moment(text_of(parts.get("lastmod")))
+        if not address.startswith(("http://", "https://")) or "loc" not in parts:
+            continue
+        if local_name(element) == "sitemap":
+            if address != url and not _OTHER.search(address.partition("://")[2].partition("/")[2].lower()):
+                children.append(Found(url=address, kind="sitemap", lastmod=changed))
+            continue
+        if "news" in parts:
+            is_news = True
+            dates = [moment(text_of(part)) for part in parts["news"] if local_name(part) == "publication_date"]
+            changed = changed or (dates[0] if dates else None)
+        articles.append(Found(url=address, kind="article", lastmod=changed))
+    if not articles and not children and b"<urlset" not in body[:4096] and b"<sitemapindex" not in body[:4096]:
+        if not unpacked(body, MAX_LISTING).lstrip()[:200].lower().startswith((b"<?xml", b"<urlset", b"<sitemapindex")):
+            raise NotXml("no sitemap")
+    return Sitemap(articles=_newest(articles, MAX_ENTRIES), children=_newest(children, MAX_CHILDREN), is_news=is_news)
+
+
+def _newest(found: list[Found], limit: int) -> tuple[Found, ...]:
+    return tuple(sorted(found, key=lambda item: -(item.lastmod or 0))[:limit])

@@ -1,0 +1,1 @@
+"""What is to be asked, when, and by whom: the frontier, kept in the database."""

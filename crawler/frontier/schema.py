@@ -1,0 +1,49 @@
+"""The frontier's tables, in the same file as the articles, so that one transaction reaches both."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+frontier = Migrations("redtop.frontier")
+
+_HOST = """
+CREATE TABLE frontier_host (
+    host TEXT PRIMARY KEY,              -- name, with the port where it is not the scheme's own
+    owner TEXT,                         -- the process that asks it: boot/namespace/pid/start; NULL: nobody
+    lease_until REAL,                   -- seconds since 1970; past it a silent owner has lost the host
+    next_request_at REAL NOT NULL DEFAULT 0,
+    robots TEXT,                        -- text of its robots.txt; NULL: never had; '' allows everything
+    robots_at REAL
+) STRICT
+"""
+_URL = """
+CREATE TABLE frontier_url (
+    url_key TEXT PRIMARY KEY,           -- addresses of one page share it
+    url TEXT NOT NULL,                  -- as it is asked
+    site TEXT NOT NULL,
+    host TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('robots', 'sitemap', 'feed', 'section', 'article')),
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'gave_up')),
+    due_at REAL,                        -- seconds since 1970; NULL: not before it is listed again
+    priority REAL NOT NULL DEFAULT 0,   -- of two due ones the higher first: the time of the page, where it is known
+    attempts INTEGER NOT NULL DEFAULT 0,-- since the last success
+    visits INTEGER NOT NULL DEFAULT 0,  -- successes
+    reason TEXT,                        -- of the last failure
+    lastmod REAL,                       -- newest change that a listing told
+    etag TEXT,
+    last_modified TEXT,                 -- stored and sent together with etag, from one answer
+    came_from TEXT,                     -- the address that listed it or redirected to it; NULL: the site's file
+    hops INTEGER NOT NULL DEFAULT 0,    -- redirects that led here
+    crawl_id INTEGER                    -- the last run that asked it
+) STRICT
+"""
+
+
+@frontier()
+def m001_frontier(db: Database) -> None:
+    """Hosts, and the addresses to ask them for."""
+    db.conn.execute(_HOST)
+    db.conn.execute(_URL)
+    db.conn.execute("CREATE INDEX frontier_url_due ON frontier_url(host, due_at) WHERE due_at IS NOT NULL")
+    db.conn.execute("CREATE INDEX frontier_url_site ON frontier_url(site, state)")
+    db.conn.execute("CREATE INDEX frontier_url_came_from ON frontier_url(came_from) WHERE came_from IS NOT NULL")

@@ -1,0 +1,60 @@
+"""One worker process: pages in, records out. It imports the extractors and nothing of Scrapy or SQLite."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from crawler.mortal import die_with_parent, watch_parent
+from extractors import Article, ExtractionError, NotAnArticle, SiteRules, extract
+from pipelines.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A page that gave no record."""
+
+    reason: str
+    """One line for a person."""
+    is_other_page: bool = False
+    """Whether it was read and is no article, rather than unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a worker is given."""
+
+    page: Page
+    rules: SiteRules | None
+
+
+def read(reading: Reading) -> Article | Unread:
+    """Read one page; every exception becomes a line."""
+    page = reading.page
+    try:
+        return extract(page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset)
+    except NotAnArticle as problem:
+        return Unread(f"no article: {_line(problem)}", is_other_page=True)
+    except ExtractionError as problem:
+        return Unread(f"unreadable: {_line(problem)}")
+    except Exception as problem:  # a fault of the extractors must cost one page, not the crawl
+        return Unread(f"the extractors failed: {type(problem).__name__}: {_line(problem)}")
+
+
+def serve(connection: Connection) -> None:
+    """Answer readings until the other side closes."""
+    die_with_parent()
+    watch_parent()
+    for ignored in (signal.SIGINT, signal.SIGTERM):  # for the crawl to answer; it closes the connection
+        signal.signal(ignored, signal.SIG_IGN)
+    while True:
+        try:
+            reading: Reading = connection.recv()
+            connection.send(read(reading))
+        except (EOFError, OSError):
+            return
+
+
+def _line(problem: BaseException) -> str:
+    return " ".join(str(problem).split())[:200]

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.archive import Archive
+from crawler.archive_files import ArchiveError, read_page, recover
+from pipelines.page import ArchivePlace, Page
+
+BODY = "<p>Gulls steal chips — again</p>".encode()
+
+
+def page(number: int = 1, body: bytes = BODY) -> Page:
+    return Page(
+        url=f"http://gull.example/{number}?a=b",
+        status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "17"), ("X-Odd", "a\r\nInjected: b")),
+        body=body,
+        fetched_at=datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC),
+        requested_url="http://user:secret@gull.example/short" if number == 2 else None,
+    )
+
+
+def records(path: Path) -> list[tuple[str, str | None]]:
+    with path.open("rb") as file:
+        read = []
+        for record in ArchiveIterator(file, check_digests="raise"):
+            record.content_stream().read()
+            read.append((record.rec_type, record.rec_headers.get_header("WARC-Target-URI")))
+        return read
+
+
+def test_a_page_comes_back_as_it_was_fetched(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        places = [archive.write(page(1)), archive.write(page(2)), archive.write(page(3))]
+        archive.sync()
+        assert read_page(tmp_path, places[1]).body == BODY  # while the file is still open
+    assert read_page(tmp_path, places[0]) == Page(
+        url="http://gull.example/1?a=b",
+        status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "17"), ("X-Odd", "a Injected: b")),
+        body=BODY,
+        fetched_at=page().fetched_at,
+    )
+    assert read_page(tmp_path, places[1]).requested_url == "http://gull.example/short"
+    assert read_page(tmp_path, places[2]).url == "http://gull.example/3?a=b"
+
+
+def test_somebody_elses_reader_reads_every_file(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archive.write(page(), asked_with=[("User-Agent", "redtop")], notes={"via": "http://gull.example/feed"})
+    (file,) = tmp_path.iterdir()
+    assert file.name.endswith(".warc.gz")
+    address = "http://gull.example/1?a=b"
+    assert records(file) == [("warcinfo", None), ("response", address), ("request", address), ("metadata", address)]
+    assert b"secret" not in file.read_bytes()
+
+
+def test_a_file_that_is_large_enough_is_followed_by_another(tmp_path: Path) -> None:
+    with Archive(tmp_path, max_bytes=1) as archive:
+        places = [archive.write(page(number)) for number in (1, 2)]
+    assert places[0].file != places[1].file
+    assert len(list(tmp_path.glob("*.warc.gz"))) == 2
+    assert [read_page(tmp_path, place).url[-5] for place in places] == ["1", "2"]
+
+
+def test_nothing_written_leaves_no_file(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive"):
+        pass
+    assert not (tmp_path / "archive").exists()
+
+
+CUT = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {here!r})
+from test_archive import page
+from crawler.archive import Archive
+archive = Archive(Path(sys.argv[1]))
+place = archive.write(page(1))
+archive.sync()
+place = archive.write(page(2, os.urandom(100_000)))
+archive._file.flush()
+os.truncate(Path(sys.argv[1]) / (place.file + ".open"), place.offset + 5_000)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_leaves_is_cut_to_its_last_whole_record(tmp_path: Path) -> None:
+    code = CUT.format(here=str(Path(__file__).parent))
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == -9
+    (left,) = tmp_path.glob("*.open")
+    (completed,) = recover(tmp_path)
+    assert completed.name == left.name.removesuffix(".open")
+    assert [kind for kind, _ in records(completed)] == ["warcinfo", "response", "request"]
+    assert recover(tmp_path) == []
+
+
+def test_the_file_of_a_living_process_is_left_alone(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        place = archive.write(page())
+        assert recover(tmp_path) == []
+        archive.write(page(2))
+    assert read_page(tmp_path, place).body == BODY
+
+
+@pytest.mark.parametrize("place", [("missing.warc.gz", 0), ("../other", 0), ("junk.warc.gz", 3)])
+def test_a_page_that_is_not_there_is_one_line(tmp_path: Path, place: tuple[str, int]) -> None:
+    (tmp_path / "junk.warc.gz").write_bytes(b"\x00" * 100)
+    with pytest.raises(ArchiveError) as caught:
+        read_page(tmp_path, ArchivePlace(file=place[0], offset=place[1]))
+    assert "\n" not in str(caught.value)
