@@ -38,19 +38,16 @@ def addresses_of(outcome: Outcome) -> Addresses:
 
     A canonical address on another site, or that of a front page, is not believed.
     """
-    page = outcome.page
+    page, article = outcome.page, outcome.article
     read, own = clean_url(page.url), url_key(page.url)
-    named = outcome.article.canonical_url if outcome.article else None
-    believed = named is not None and _is_own(named, page.url, outcome.site)
-    claim = url_key(named) if named and believed else own
+    url, claim = read, None
+    if article and article.canonical_url and article.canonical_url != read:
+        key = url_key(article.canonical_url)
+        if _is_own(article.canonical_url, key, page.url, outcome.site):
+            url, claim = clean_url(article.canonical_url), key if key != own else None
     asked = page.requested_url
-    return Addresses(
-        read=read,
-        own=own,
-        claim=None if claim == own else claim,
-        url=clean_url(named) if named and believed else read,
-        asked=url_key(asked) if asked and asked != page.url and site_of(asked) == site_of(page.url) else None,
-    )
+    led = asked is not None and asked != page.url and site_of(asked) == site_of(page.url)
+    return Addresses(read=read, own=own, claim=claim, url=url, asked=url_key(asked) if asked and led else None)
 
 
 def standing(read: str, url: str, new: Addresses) -> Standing:
@@ -81,6 +78,7 @@ def is_plain(address: str) -> bool:
     return bare == url_key(address)
 
 
-def _is_own(address: str, page_url: str, site: str) -> bool:
-    host, _, rest = url_key(address).partition("/")
-    return site_of(address) in (site, site_of(page_url)) and bool(rest or "?" in host)
+def _is_own(address: str, key: str, page_url: str, site: str) -> bool:
+    """Whether an address lies at the outlet and is no front page."""
+    host, slash, _ = key.partition("/")
+    return bool(slash or "?" in host) and site_of(address) in (site, site_of(page_url))

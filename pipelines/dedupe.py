@@ -38,32 +38,41 @@ def link_copies(db: Database, article_id: int, text: str) -> None:
     if signed and (not old or old[0] != signed):
         execute("INSERT INTO article_signature (article_id, signature) VALUES (?, ?)", [article_id, signed])
         insert_rows(db, "article_band", "key,article_id", [(key, article_id) for key in band_keys(signed)])
-    dependent = [row[0] for row in execute("SELECT id FROM article WHERE copy_of = ?", [article_id])]
-    own, copies = _copies(db, article_id, signed)
-    _point(db, own, copies)
-    for other in sorted({copy.id for copy in copies if copy > own} | set(dependent)):
-        _point(db, *_copies(db, other, _signature(db, other)))
+    copies = _copies(db, article_id, signed)
+    dependent = {row[0] for row in execute("SELECT id FROM article WHERE copy_of = ?", [article_id])}
+    _point(db, article_id, copies)
+    own = next(copy for copy in copies if copy.id == article_id) if copies else None
+    later = {copy.id for copy in copies if own and copy > own}
+    for other in sorted(later | dependent):
+        _point(db, other, _copies(db, other, _signature(db, other)))
 
 
-def _point(db: Database, own: _Copy, copies: list[_Copy]) -> None:
-    first = min([own, *copies])
-    original = None if first == own else first.id
-    db.conn.execute("UPDATE article SET copy_of = ? WHERE id = ? AND copy_of IS NOT ?", [original, own.id, original])
+def _point(db: Database, article_id: int, copies: list[_Copy]) -> None:
+    """Let an article name the first of its copies, or nobody where that is itself or there are none."""
+    first = min(copies).id if copies else article_id
+    original = None if first == article_id else first
+    db.conn.execute(
+        "UPDATE article SET copy_of = ? WHERE id = ? AND copy_of IS NOT ?", [original, article_id, original]
+    )
 
 
-def _copies(db: Database, article_id: int, signed: bytes | None) -> tuple[_Copy, list[_Copy]]:
-    """Give an article, and its copies at other outlets."""
-    own = _ordered(db, [article_id])[0]
+def _copies(db: Database, article_id: int, signed: bytes | None) -> list[_Copy]:
+    """Give the copies of an article at other outlets, and itself; nothing where there are none."""
     if signed is None:
-        return own, []
-    places = ",".join("?" * BANDS)
+        return []
+    keys = band_keys(signed)
     candidates = db.conn.execute(
         "SELECT article_id, signature FROM article_signature WHERE article_id IN "
-        f"(SELECT article_id FROM article_band WHERE key IN ({places})) AND article_id <> ?",
-        [*band_keys(signed), article_id],
+        f"(SELECT article_id FROM article_band WHERE key IN ({','.join('?' * BANDS)})) AND article_id <> ?",
+        [*keys, article_id],
     )
     similar = [other for other, its in candidates if similarity(signed, its) >= COPY]
-    return own, [copy for copy in _ordered(db, similar) if copy.site != own.site]
+    if not similar:
+        return []
+    ordered = _ordered(db, [article_id, *similar])
+    site = next(copy.site for copy in ordered if copy.id == article_id)
+    others = [copy for copy in ordered if copy.site != site]
+    return [*others, *(copy for copy in ordered if copy.id == article_id)] if others else []
 
 
 def _ordered(db: Database, ids: list[int]) -> list[_Copy]:

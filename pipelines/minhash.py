@@ -61,11 +61,8 @@ def _shingles(text: str) -> set[int]:
     for mark in _MARKS:
         plain = plain.replace(mark, " ")
     words = list(map(crc32, plain.encode("utf-8", "replace").translate(_PUNCTUATION).split()))
-    # Multiply-shift hashing of vectors (Dietzfelbinger): odd multipliers, the high bits choose the bin.
-    return {
-        one * 0x9E3779B1 + two * 0x85EBCA77 + three * 0xC2B2AE3D & 0xFFFFFFFF
-        for one, two, three in zip(words, words[1:], words[2:], strict=False)
-    }
+    packed = array("I", words).tobytes()
+    return {crc32(packed[start : start + 12]) for start in range(0, len(packed) - 8, 4)}
 
 
 def _filled(bins: dict[int, int]) -> array[int]:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from extractors import Article, Author, Block, Citation, DateMention, Embed, Image, Provenance, Quote, Stamp
+from extractors.serial import iso
 
 _TIMES = ("second", "minute", "hour")
 
 
 def pack(article: Article) -> str:
-    """Give the record as JSON without the headline and the blocks' texts, which stand in columns beside it."""
-    data = article.to_dict()
+    """Give the record as JSON without the headline and the blocks' texts, which stand in columns beside it.
+
+    Of a block remains its kind, level and stamp; the rest is what `Article.to_dict` gives.
+    """
+    data = _fields(article)
     del data["headline"]
-    for block in data["body"]:
-        del block["text"]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    data["body"] = [(block.kind, block.level, block.published) for block in article.body]
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_part)
 
 
 def unpack(record: str, headline: str | None, body: str) -> Article:
@@ -31,7 +36,10 @@ def unpack(record: str, headline: str | None, body: str) -> Article:
     """
     data = json.loads(record)
     texts = body.split("\n\n") if body else []
-    blocks = [{**block, "text": text} for block, text in zip(data["body"], texts, strict=True)]
+    blocks = [
+        {"kind": kind, "text": text, "level": level, "published": published}
+        for (kind, level, published), text in zip(data["body"], texts, strict=True)
+    ]
     return article_from({**data, "headline": headline, "body": blocks})
 
 
@@ -62,3 +70,19 @@ def _moment(value: str | None, precision: str) -> datetime | date | None:
     if value is None:
         return None
     return datetime.fromisoformat(value) if precision in _TIMES else date.fromisoformat(value)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in _names(part.__class__)}
+
+
+def _part(part: Any) -> Any:
+    """Give a part of a record that JSON does not know as one that it does."""
+    if isinstance(part, (datetime, date)):
+        return iso(part)
+    return dict(part) if isinstance(part, Provenance) else _fields(part)
