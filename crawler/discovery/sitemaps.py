@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
 
 from crawler.discovery.times import moment
 from crawler.discovery.xml import NotXml, elements, local_name, text_of, unpacked
@@ -19,6 +21,7 @@ _OTHER = re.compile(
     r"(?:^|[/_.-])(?:tags?|authors?|categor(?:y|ies)|pages?|images?|videos?|product|gallery)(?=[/_.0-9-])"
 )
 """Names of sitemaps that list no articles, as the common makers of sitemaps call them (Yoast SEO, Google's guide)."""
+_BEGINNINGS = (b"<?xml", b"<urlset", b"<sitemapindex")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,29 +38,40 @@ class Sitemap:
 
 def read_sitemap(body: bytes, url: str) -> Sitemap:
     """Read a sitemap. Raises `NotXml` where the bytes are none."""
+    data = unpacked(body, MAX_LISTING)
     articles, children, is_news = [], [], False
-    for element in elements(unpacked(body, MAX_LISTING), frozenset({"url", "sitemap"})):
+    for element in elements(data, frozenset({"url", "sitemap"})):
         parts = {local_name(child): child for child in element}
-        try:
-            address = urljoin(url, text_of(parts.get("loc")))
-        except ValueError:
+        address = _address(url, text_of(parts.get("loc")))
+        if address is None:
             continue
         changed = moment(text_of(parts.get("lastmod")))
-        if not address.startswith(("http://", "https://")) or "loc" not in parts:
-            continue
         if local_name(element) == "sitemap":
-            if address != url and not _OTHER.search(address.partition("://")[2].partition("/")[2].lower()):
+            if address != url and not _OTHER.search(urlsplit(address).path.lower()):
                 children.append(Found(url=address, kind="sitemap", lastmod=changed))
             continue
-        if "news" in parts:
-            is_news = True
-            dates = [moment(text_of(part)) for part in parts["news"] if local_name(part) == "publication_date"]
-            changed = changed or (dates[0] if dates else None)
+        is_news = is_news or "news" in parts
+        changed = changed or _news_date(parts.get("news"))
         articles.append(Found(url=address, kind="article", lastmod=changed))
-    if not articles and not children and b"<urlset" not in body[:4096] and b"<sitemapindex" not in body[:4096]:
-        if not unpacked(body, MAX_LISTING).lstrip()[:200].lower().startswith((b"<?xml", b"<urlset", b"<sitemapindex")):
-            raise NotXml("no sitemap")
+    if not articles and not children and not data.lstrip()[:200].lower().startswith(_BEGINNINGS):
+        raise NotXml("no sitemap")
     return Sitemap(articles=_newest(articles, MAX_ENTRIES), children=_newest(children, MAX_CHILDREN), is_news=is_news)
+
+
+def _address(base: str, location: str) -> str | None:
+    if not location:
+        return None
+    try:
+        address = urljoin(base, location)
+    except ValueError:
+        return None
+    return address if address.startswith(("http://", "https://")) else None
+
+
+def _news_date(news: etree._Element | None) -> float | None:
+    """Give the publication date of a news entry (Google's guide to news sitemaps)."""
+    parts = news if news is not None else ()
+    return next((moment(text_of(part)) for part in parts if local_name(part) == "publication_date"), None)
 
 
 def _newest(found: list[Found], limit: int) -> tuple[Found, ...]:

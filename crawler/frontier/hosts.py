@@ -17,6 +17,8 @@ class HostState:
     next_request_at: float
     robots: str | None
     robots_at: float | None
+    is_abandoned: bool
+    """Whether the process that had it last ended without giving it back: it may have asked a moment ago."""
 
 
 def take_host(db: Database, host: str, owner: Owner, now: float, lease: float) -> HostState | None:
@@ -35,7 +37,8 @@ def take_host(db: Database, host: str, owner: Owner, now: float, lease: float) -
     db.conn.execute(
         "UPDATE frontier_host SET owner = ?, lease_until = ? WHERE host = ?", [str(owner), now + lease, host]
     )
-    return HostState(next_request_at=next_at, robots=robots, robots_at=robots_at)
+    abandoned = holder not in (None, str(owner))
+    return HostState(next_request_at=next_at, robots=robots, robots_at=robots_at, is_abandoned=abandoned)
 
 
 def renew_hosts(db: Database, hosts: Iterable[str], owner: Owner, now: float, lease: float) -> set[str]:

@@ -37,6 +37,12 @@ CREATE TABLE frontier_url (
     crawl_id INTEGER                    -- the last run that asked it
 ) STRICT
 """
+_RUN = """
+CREATE TABLE frontier_run (
+    crawl_id INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL                 -- the process that runs it
+) STRICT
+"""
 
 
 @frontier()
@@ -44,6 +50,7 @@ def m001_frontier(db: Database) -> None:
     """Hosts, and the addresses to ask them for."""
     db.conn.execute(_HOST)
     db.conn.execute(_URL)
+    db.conn.execute(_RUN)
     db.conn.execute("CREATE INDEX frontier_url_due ON frontier_url(host, due_at) WHERE due_at IS NOT NULL")
     db.conn.execute("CREATE INDEX frontier_url_site ON frontier_url(site, state)")
     db.conn.execute("CREATE INDEX frontier_url_came_from ON frontier_url(came_from) WHERE came_from IS NOT NULL")

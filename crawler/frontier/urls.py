@@ -8,11 +8,20 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from crawler.frontier.pace import Pace
 from crawler.guard import host_of, without_credentials
 from extractors.address import url_key
 
 Kind = Literal["robots", "sitemap", "feed", "section", "article"]
+What = Literal["listings", "articles", "again"]
+_WHAT = {
+    "listings": "kind <> 'article'",
+    "articles": "kind = 'article'",
+    "again": "kind = 'article' AND crawl_id IS :crawl",
+}
+_ORDER = {
+    "listings": "instr('robots sitemap feed section', kind), rowid",
+    "articles": "state = 'waiting' DESC, priority DESC, rowid",
+}
 _COLUMNS = "url_key, url, site, host, kind, attempts, visits, lastmod, etag, last_modified, came_from, hops"
 
 
@@ -51,9 +60,9 @@ def key_of(url: str, kind: Kind) -> str:
     return url_key(url) if kind == "article" else f"listing {url_key(url)}"
 
 
-def add_seeds(db: Database, site: str, seeds: Iterable[Found], now: float) -> None:
-    """Make an outlet's own listings due: those of its file, and those that robots.txt or a page named earlier."""
-    add_found(db, site, seeds, now, came_from=None)
+def begin_site(db: Database, site: str, seeds: Iterable[Found], now: float) -> None:
+    """Make an outlet's roots due: the listings of its file, and those that robots.txt or a page named earlier."""
+    add_roots(db, site, seeds, now, crawl_id=None)
     db.conn.execute(
         "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0 "
         "WHERE site = ? AND came_from IS NULL AND kind IN ('sitemap', 'feed', 'section')",
@@ -61,18 +70,40 @@ def add_seeds(db: Database, site: str, seeds: Iterable[Found], now: float) -> No
     )
 
 
+def add_roots(db: Database, site: str, found: Iterable[Found], now: float, *, crawl_id: int | None) -> None:
+    """Add listings that are asked in every run, and make them due unless this run has asked them already."""
+    roots = list(found)
+    add_found(db, site, roots, now, crawl_id=crawl_id, came_from=None)
+    for root in roots:
+        db.conn.execute(
+            "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, came_from = NULL "
+            "WHERE url_key = ? AND state <> 'waiting' AND (crawl_id IS NULL OR crawl_id IS NOT ?)",
+            [now, key_of(root.url, root.kind), crawl_id],
+        )
+
+
 def add_found(
-    db: Database, site: str, found: Iterable[Found], now: float, *, came_from: str | None, hops: int = 0
+    db: Database,
+    site: str,
+    found: Iterable[Found],
+    now: float,
+    *,
+    crawl_id: int | None,
+    came_from: str | None,
+    hops: int = 0,
 ) -> int:
     """Add what a listing names; give how many addresses were not known.
 
     A known article becomes due when a listing tells of a newer change than any before. A known listing below another
-    one becomes due as well where the time of its last change is newer or is not told.
+    one becomes due as well where the time of its last change is newer or is not told. What this run has asked already
+    is left as it is.
     """
-    return sum(_add(db, site, item, now, came_from, hops) for item in found)
+    return sum(_add(db, site, item, now, crawl_id, came_from, hops) for item in found)
 
 
-def _add(db: Database, site: str, item: Found, now: float, came_from: str | None, hops: int) -> bool:
+def _add(
+    db: Database, site: str, item: Found, now: float, crawl_id: int | None, came_from: str | None, hops: int
+) -> bool:
     url = without_credentials(item.url)
     key = key_of(url, item.kind)
     added = db.conn.execute(
@@ -82,44 +113,71 @@ def _add(db: Database, site: str, item: Found, now: float, came_from: str | None
     ).rowcount
     if added:
         return True
-    untold_listing = item.lastmod is None and item.kind in ("sitemap", "feed") and came_from is not None
-    if item.lastmod is not None or untold_listing:
+    if item.lastmod is not None:
         db.conn.execute(
-            "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, lastmod = ifnull(?, lastmod), "
-            "priority = max(priority, ?) WHERE url_key = ? AND state <> 'waiting' AND (? OR ? > ifnull(lastmod, 0))",
-            [now, item.lastmod, item.lastmod or 0, key, untold_listing, item.lastmod],
+            "UPDATE frontier_url SET lastmod = :told, priority = max(priority, :told) "
+            "WHERE url_key = :key AND state = 'waiting' AND :told > ifnull(lastmod, 0)",
+            {"told": item.lastmod, "key": key},
+        )
+    untold = item.lastmod is None and item.kind in ("sitemap", "feed") and came_from is not None
+    if item.lastmod is not None or untold:
+        db.conn.execute(
+            "UPDATE frontier_url SET state = 'waiting', due_at = :now, attempts = 0, lastmod = ifnull(:told, lastmod), "
+            "priority = max(priority, ifnull(:told, 0)) WHERE url_key = :key AND state <> 'waiting' "
+            "AND (crawl_id IS NULL OR crawl_id IS NOT :crawl) AND (:untold OR :told > ifnull(lastmod, 0))",
+            {"now": now, "told": item.lastmod, "key": key, "crawl": crawl_id, "untold": untold},
         )
     return False
 
 
-def due(db: Database, host: str, site: str, crawl_id: int, now: float, limit: int, *, listings: bool) -> list[Ticket]:
+def due(db: Database, host: str, site: str, crawl_id: int, now: float, limit: int, *, what: What) -> list[Ticket]:
     """Choose what to ask a host for: listings, or articles, those never seen and the newest first.
 
-    What this run has already done is left out.
+    What this run has already done is left out; `again` means the articles that this run asked for without success.
     """
     rows = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM frontier_url WHERE host = ? AND due_at <= ? AND site = ? AND (kind = 'article') = ? "
-        "AND NOT (state <> 'waiting' AND crawl_id IS ?) "
-        "ORDER BY state = 'waiting' DESC, priority DESC, url_key LIMIT ?",
-        [host, now, site, not listings, crawl_id, limit],
+        f"SELECT {_COLUMNS} FROM frontier_url WHERE host = :host AND due_at <= :now AND site = :site AND {_WHAT[what]} "
+        "AND NOT (state <> 'waiting' AND crawl_id IS :crawl) "
+        f"ORDER BY {_ORDER['listings' if what == 'listings' else 'articles']} LIMIT :limit",
+        {"host": host, "now": now, "site": site, "crawl": crawl_id, "limit": limit},
     )
     return [_ticket(row) for row in rows]
 
 
-def hosts_with_work(db: Database, site: str, until: float) -> list[str]:
-    """Give the hosts at which an outlet has something due before a moment."""
-    rows = db.conn.execute("SELECT DISTINCT host FROM frontier_url WHERE site = ? AND due_at <= ?", [site, until])
-    return [host for (host,) in rows]
+def hosts_with_work(db: Database, site: str, until: float) -> dict[str, str]:
+    """Give the hosts at which an outlet has something due before a moment, each with an address there."""
+    rows = db.conn.execute(
+        "SELECT host, min(url) FROM frontier_url WHERE site = ? AND due_at <= ? GROUP BY host", [site, until]
+    )
+    return dict(rows)
 
 
-def next_due(db: Database, host: str, site: str, crawl_id: int, until: float) -> float | None:
+def next_due(db: Database, host: str, site: str, crawl_id: int, now: float, until: float) -> float | None:
     """When the next address of a host becomes due, if before a moment; what this run has done is left out."""
     (moment,) = db.conn.execute(
-        "SELECT min(due_at) FROM frontier_url WHERE host = ? AND site = ? AND due_at <= ? "
+        "SELECT min(due_at) FROM frontier_url WHERE host = ? AND site = ? AND due_at > ? AND due_at <= ? "
         "AND NOT (state <> 'waiting' AND crawl_id IS ?)",
-        [host, site, until, crawl_id],
+        [host, site, now, until, crawl_id],
     ).fetchone()
     return moment if moment is None else float(moment)
+
+
+def ask_robots(db: Database, site: str, url: str, now: float) -> None:
+    """Make the robots.txt at an address due."""
+    add_found(db, site, [Found(url=url, kind="robots")], now, crawl_id=None, came_from=None)
+    db.conn.execute(
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, url = ? WHERE url_key = ?",
+        [now, url, key_of(url, "robots")],
+    )
+
+
+def relist_children(db: Database, parent: str, now: float) -> None:
+    """Make due the listings that another one named without telling when they change."""
+    db.conn.execute(
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0 "
+        "WHERE came_from = ? AND kind IN ('sitemap', 'feed') AND lastmod IS NULL AND state <> 'waiting'",
+        [now, parent],
+    )
 
 
 def settle_done(
@@ -143,20 +201,6 @@ def settle_failure(db: Database, ticket: Ticket, crawl_id: int, now: float, reas
     )
 
 
-def move(db: Database, ticket: Ticket, target: str, now: float) -> None:
-    """Ask for the same page at another address from now on (`http` to `https`, a slash more)."""
-    db.conn.execute(
-        "UPDATE frontier_url SET url = ?, host = ?, hops = hops + 1, due_at = ?, state = 'waiting' WHERE url_key = ?",
-        [target, host_of(target), now, ticket.key],
-    )
-
-
 def _ticket(row: tuple[object, ...]) -> Ticket:
     names = ("key", *_COLUMNS.split(", ")[1:])
     return Ticket(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
-
-
-__all__ = [
-    "Found", "Kind", "Pace", "Ticket", "add_found", "add_seeds", "due", "hosts_with_work", "key_of", "move",
-    "next_due", "settle_done", "settle_failure",
-]  # fmt: skip

@@ -17,10 +17,8 @@ from crawler.workers import Workers
 from extractors import Article
 from pipelines.page import Page
 
-STORY = "<html><title>Gulls steal chips</title><h1>Gulls steal chips</h1><article>{}</article>".format(
-    "<p>The gulls of the harbour stole another bag of chips on Thursday, and nobody was surprised by it any more.</p>"
-    * 6
-)
+PARAGRAPH = "<p>The gulls of the harbour stole another bag of chips on Thursday, and nobody was surprised any more.</p>"
+STORY = f"<html><title>Gulls steal chips</title><h1>Gulls steal chips</h1><article>{PARAGRAPH * 6}</article>"
 
 
 def page(html: str = STORY, url: str = "http://gull.example/2026/11/20/gulls-steal-chips/") -> Page:
@@ -156,6 +154,8 @@ def test_workers_die_with_the_process_that_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_worker_loads_neither_scrapy_nor_sqlite() -> None:
-    code = "import sys, crawler.worker_server, crawler.worker; print([n for n in ('scrapy','twisted','sqlite3') if n in sys.modules])"
+    code = (
+        "import sys, crawler.worker_server, crawler.worker; print({'scrapy', 'twisted', 'sqlite3'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,66 @@
+"""What a run did, outlet by outlet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, kw_only=True)
+class OutletReport:
+    """One outlet's share of a run; it grows while the run goes on."""
+
+    site: str
+    name: str
+    listings: int = 0
+    """Feeds, sitemaps and section pages that answered, also with "not modified"."""
+    fetched: int = 0
+    """Article pages that answered, also with "not modified"."""
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    """Known articles that are no longer there."""
+    other_pages: int = 0
+    """Pages that were taken for articles and are none."""
+    disallowed: int = 0
+    """Addresses that robots.txt does not allow; they were not asked."""
+    failed: Counter[str] = field(default_factory=Counter)
+    """Requests that failed, by reason; a request that succeeded later is counted all the same."""
+    note: str | None = None
+    """Why the outlet was left alone, where it was."""
+    is_busy: bool = False
+    """Whether another process was at work on it."""
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the outlet gave anything, or somebody else took care of it."""
+        return bool(self.listings or self.fetched or self.is_busy)
+
+
+@dataclass(slots=True, kw_only=True)
+class CrawlReport:
+    """What a run did."""
+
+    crawl_id: int
+    outlets: dict[str, OutletReport]
+    """By registrable domain."""
+    status: str = "running"
+    """`running`, `finished`, `interrupted` or `failed`."""
+    error: str | None = None
+    """Why the run broke off, in one line."""
+    seconds: float = 0.0
+
+    def total(self, name: str) -> int:
+        """Sum of one count over all outlets."""
+        return sum(int(getattr(outlet, name)) for outlet in self.outlets.values())
+
+    @property
+    def errors(self) -> int:
+        """Requests that failed."""
+        return sum(outlet.failed.total() for outlet in self.outlets.values())
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the run came to its end and every outlet gave something."""
+        return self.status == "finished" and all(outlet.is_served for outlet in self.outlets.values())

@@ -1,0 +1,153 @@
+"""One run over some outlets, from the first robots.txt to the summary."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+
+from crawler.archive import Archive
+from crawler.archive_files import recover
+from crawler.clerk import Clerk, Desk
+from crawler.dispatch import Dispatcher
+from crawler.frontier.pace import Pace
+from crawler.frontier.runs import begin_run, end_run
+from crawler.frontier.schema import frontier
+from crawler.loop import event_loop, install_resolver
+from crawler.owner import this_process
+from crawler.report import CrawlReport, OutletReport
+from crawler.settings import scrapy_settings
+from crawler.site import Site
+from crawler.spiders.outlet import OutletSpider
+from crawler.workers import Workers
+from pipelines.database import open_reader
+from pipelines.writer import Writer
+
+ARCHIVE = "archive"
+"""Name of the archive folder beside the database."""
+
+
+def crawl(
+    sites: Iterable[Site],
+    db_path: Path,
+    *,
+    contact: str | None = None,
+    allow_private: bool = False,
+    limit: int | None = None,
+    workers: int | None = None,
+    archive_folder: Path | None = None,
+    on_progress: Callable[[CrawlReport], None] = lambda report: None,
+    pace: Pace | None = None,
+    clock: Callable[[], float] = time.time,
+) -> CrawlReport:
+    """Crawl outlets once: ask for what is due, store it, and say what was done.
+
+    SIGINT and SIGTERM let it finish what is under way; a second one ends the process at once, which loses nothing
+    that was stored.
+
+    Args:
+        sites: the outlets.
+        db_path: of the database, made where there is none.
+        contact: where the operator is reached; part of the User-Agent.
+        allow_private: whether loopback, private and link-local addresses may be asked.
+        limit: article pages to ask for at each outlet; None: all that are due.
+        workers: processes that read pages; None: one per core.
+        archive_folder: of the raw pages; None: `archive` beside the database.
+        on_progress: called with the growing report after every answer.
+        pace: the frontier's intervals.
+        clock: gives the time in seconds since 1970.
+
+    Raises:
+        DatabaseError: the database cannot be used. What goes wrong later is told in the report.
+    """
+    folder = archive_folder or db_path.parent / ARCHIVE
+    chosen = {site.domain: site for site in sites}
+    with ExitStack() as stack:
+        if folder.is_dir():
+            recover(folder)
+        archive = stack.enter_context(Archive(folder))
+        writer = stack.enter_context(Writer(db_path, frontier, before_commit=archive.sync))
+        reader = open_reader(db_path, frontier)
+        stack.callback(reader.close)
+        started = clock()
+        crawl_id = writer.submit(lambda db: begin_run(db, this_process(), _moment(started))).result()
+        outlets = {domain: OutletReport(site=domain, name=site.name) for domain, site in chosen.items()}
+        report = CrawlReport(crawl_id=crawl_id, outlets=outlets)
+        desk = Desk(
+            sites=chosen,
+            writer=writer,
+            reader=reader,
+            archive=archive,
+            archive_folder=folder,
+            workers=stack.enter_context(Workers(workers)),
+            report=report,
+            pace=pace or Pace(),
+            clock=clock,
+            on_progress=on_progress,
+        )
+        event_loop().run_until_complete(_run(desk, contact, allow_private, limit))
+        report.seconds = clock() - started
+        writer.submit(lambda db: end_run(db, crawl_id, _moment(clock()), report.status)).result()
+    return report
+
+
+async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int | None) -> None:
+    """Let Scrapy run until the frontier has nothing more for now; the report says how it ended."""
+    dispatcher = Dispatcher(
+        sites=list(desk.sites.values()),
+        writer=desk.writer,
+        reader=desk.reader,
+        report=desk.report,
+        pace=desk.pace,
+        limit=limit,
+        is_full=lambda: desk.workers.is_full,
+        clock=desk.clock,
+    )
+    resolver = install_resolver(allow_private=allow_private)
+    crawler = Crawler(OutletSpider, scrapy_settings(contact))
+    with _stopped_by_signals(crawler) as stopped:
+        await crawler.crawl_async(dispatcher=dispatcher, clerk=Clerk(desk, dispatcher), refused=resolver.refused)
+    spider = crawler.spider
+    broken = spider.broken if isinstance(spider, OutletSpider) else None
+    if broken is not None:
+        desk.report.status, desk.report.error = "failed", " ".join(str(broken).split()) or type(broken).__name__
+        return
+    desk.report.status = "interrupted" if stopped.is_set() else "finished"
+    await dispatcher.close()
+
+
+@contextmanager
+def _stopped_by_signals(crawler: Crawler) -> Iterator[threading.Event]:
+    """Stop the run in order on the first SIGINT or SIGTERM, at once on the second."""
+    stopped = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+    loop = asyncio.get_running_loop()
+    tasks = set()
+
+    def stop(number: int) -> None:
+        if stopped.is_set():
+            os._exit(128 + number)
+        stopped.set()
+        tasks.add(asyncio.ensure_future(crawler.stop_async()))
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop, number)
+    try:
+        yield stopped
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
