@@ -1,0 +1,127 @@
+"""The dates that a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from itertools import pairwise
+
+from extractors.article import DateMention, Stamp
+from extractors.date_mentions.grammar import Grammar, grammar_of
+from extractors.date_mentions.guards import is_no_date
+from extractors.date_mentions.part import Part, parts_of
+from extractors.date_mentions.resolve import (
+    Meaning,
+    away,
+    day_of_week,
+    day_of_year,
+    day_value,
+    make_day,
+    month_value,
+    year_of_month,
+    year_value,
+)
+from extractors.date_mentions.tense import tense_at
+from extractors.dates.words import known, one_of
+
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T|\s|$)")
+_DAY_OR_FINER = ("second", "minute", "hour", "day")
+
+
+def find_date_mentions(blocks: Sequence[str], published: Stamp | None, language: str | None) -> tuple[DateMention, ...]:
+    """Find every date that names a day, week, month or year, absolute or relative, and resolve it.
+
+    Args:
+        blocks: texts of the body's blocks, in order.
+        published: what relative and partial dates are counted from; without it they stay unresolved.
+        language: of the text; English grammar where it is not known or there are no words for it.
+
+    Returns:
+        The mentions in the text's order; their offsets are those of `blocks` as given.
+    """
+    code = known(language) or "en"
+    grammar, day = grammar_of(code), _local_day(published)
+    gathered: list[DateMention] = []
+    for number, text in enumerate(blocks):
+        for part in _parts(text, grammar):
+            value, precision = _meaning(part, text, day, code)
+            words = text[part.start : part.end]
+            gathered.append(
+                DateMention(text=words, value=value, precision=precision, block=number, start=part.start, end=part.end)
+            )
+    return tuple(gathered)
+
+
+def _local_day(published: Stamp | None) -> date | None:
+    """The day of publication where it was published: as written, where it was written with its own offset."""
+    if published is None or published.value is None:
+        return None
+    written = _WRITTEN_DAY.match(published.raw)
+    try:
+        if written:
+            return date.fromisoformat(written.group())
+    except ValueError:
+        pass
+    value = published.value
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _parts(text: str, grammar: Grammar) -> list[Part]:
+    """The mentions of a block; the first of two ends of a range has the year of the second."""
+    parts = [
+        part
+        for match in grammar.search(text)
+        if not is_no_date(text, match, grammar)
+        for part in parts_of(match, grammar)
+    ]
+    join = _join(grammar.more.joins)
+    for index, (first, second) in reversed(list(enumerate(pairwise(parts)))):
+        if (
+            first.year is None
+            and first.month
+            and second.year
+            and second.month
+            and join.fullmatch(text, first.end, second.start)
+        ):
+            later = (first.month, first.day or 0) > (second.month, second.day or 0)
+            parts[index] = replace(first, year=second.year - later)
+    return parts
+
+
+@cache
+def _join(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:,?\s?(?:{one_of(words)})|[-–—,])\s?(?:on\s)?", re.IGNORECASE)
+
+
+def _meaning(part: Part, text: str, published: date | None, code: str) -> Meaning:
+    """Resolve one mention."""
+    if part.away:
+        return away(part.away[0], part.away[1], published) or (None, "day")
+    if part.month is None and part.weekday is None:
+        return year_value(part.year)
+    if part.month and part.day:
+        return day_value(_named_day(part, text, published, code))
+    if part.weekday is not None:
+        tense = None if published is None else tense_at(text, part.start, part.end, code)
+        return day_value(day_of_week(part.weekday, published, tense, part.modifier))
+    return month_value(_year_of(part, text, published, code), part.month or 0)
+
+
+def _named_day(part: Part, text: str, published: date | None, code: str) -> date | None:
+    month, day = part.month or 0, part.day or 0
+    if part.year:
+        return make_day(part.year, month, day)
+    tense = None if published is None else tense_at(text, part.start, part.end, code)
+    return day_of_year(month, day, part.weekday, published, tense)
+
+
+def _year_of(part: Part, text: str, published: date | None, code: str) -> int | None:
+    if part.year:
+        return part.year
+    if part.years_away is not None:
+        return published.year + part.years_away if published else None
+    tense = None if published is None or part.modifier else tense_at(text, part.start, part.end, code)
+    return year_of_month(part.month or 0, published, tense, part.modifier)

@@ -1,0 +1,124 @@
+"""One pattern a language that finds what may be a date in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.date_mentions.words import MentionWords, mention_words
+from extractors.dates.words import Words, one_of, words_of
+
+_YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|['’]s\b|\s?[%°]|[-–/]\d\d?(?!\d))"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d|:\d|[.,]\d|\s?%)"
+_NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What is needed to find the mentions of one language."""
+
+    words: Words
+    more: MentionWords
+    month_first: bool
+    """Whether `3/4/2026` is the fourth of March."""
+    start: re.Pattern[str]
+    """A quick look for a word or figure that a mention may begin with."""
+    find: re.Pattern[str]
+    """Its groups: `wd` the weekday before a date; `m1 d1 e1 y1`, `d2 e2 m2 y2`, `m3 y3` month, day, last day of a range
+    and year; `wmod w` a weekday alone with "last" or "next"; `mmod m4 rel` a month alone and "last year" after it;
+    `phrase`; `ago`; `iso`; `num`; `y` a year alone."""
+    ago: re.Pattern[str]
+    """Number and unit of what `find` calls `ago`."""
+
+    def search(self, text: str) -> Iterator[re.Match[str]]:
+        """What may be a mention, in order, none inside another."""
+        position = 0
+        while begun := self.start.search(text, position):
+            found = self.find.match(text, begun.start())
+            yield from (found,) if found else ()
+            position = found.end() if found else begun.end()
+
+
+@cache
+def grammar_of(code: str) -> Grammar:
+    """Compile the grammar of a language that there are words for."""
+    words, more = words_of(code), mention_words(code)
+    months = _names(words.months, more, longest_short=4)
+    numbers = rf"(?:\d{{1,3}}|{one_of(words.numbers)})"
+    units = one_of(unit for unit in words.units if len(unit) > 1)
+    shades = rf"(?:(?:{one_of(more.shades)})\s)?" if more.shades else ""
+    parts = (
+        _dated(months, words, more),
+        *_alone(months, words, more),
+        rf"(?P<phrase>(?i:{shades}(?:{one_of(more.phrases)})))(?!\w)",
+        rf"(?P<ago>(?i:{_ago(words, numbers, f'(?:{units})')}))(?!\w)",
+        r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\d-])",
+        r"(?P<num>\d\d?(?P<dot>[./])\d\d?(?P=dot)(?:19|20)\d\d)(?!\d|[./]\d)",
+        rf"(?P<y>{_YEAR})",
+    )
+    find = re.compile(rf"(?<![\w.,:/$£€#@&'’])(?:{'|'.join(parts)})")
+    return Grammar(
+        words,
+        more,
+        code == "en",
+        _start(words, more),
+        find,
+        re.compile(_ago(words, r"(\w+)", rf"({one_of(words.units)})"), re.IGNORECASE),
+    )
+
+
+def _start(words: Words, more: MentionWords) -> re.Pattern[str]:
+    openers = (*more.phrases, *more.shades, *more.last, *more.this, *more.next, *words.numbers)
+    ago = (form.replace("{n}", "").strip() for form in words.ago if not form.startswith("{n}"))
+    firsts = {opener.split()[0] for opener in (*openers, *ago)} | {*words.months, *words.weekdays}
+    forms = {form for name in firsts for form in (name, name.title())}
+    return re.compile(rf"\b(?:\d|(?:{one_of(forms)})(?!\w))")
+
+
+def _ago(words: Words, number: str, unit: str) -> str:
+    forms = (re.escape(form).replace(r"\{n\}", number).replace(r"\{unit\}", unit) for form in words.ago)
+    return "|".join(form.replace(r"\ ", r"\s") for form in forms)
+
+
+def _names(names: Mapping[str, int], more: MentionWords, longest_short: int) -> str:
+    """Names as they stand in running text; only short forms may carry a full stop."""
+
+    def written(chosen: Collection[str]) -> str:
+        forms = {form for name in chosen for form in ((name.title(),) if more.capitalised else (name, name.title()))}
+        return one_of(forms) or _NEVER
+
+    short = {name for name in names if len(name) <= longest_short and _is_cut(name, names)}
+    return rf"(?:(?:{written(set(names) - short)})(?!\w)|(?:{written(short)})(?!\w)\.?)"
+
+
+def _is_cut(name: str, names: Mapping[str, int]) -> bool:
+    """Whether a longer name of the same month or weekday exists."""
+    return any(other != name and len(other) > len(name) and names[other] == names[name] for other in names)
+
+
+def _dated(months: str, words: Words, more: MentionWords) -> str:
+    """Dates with a day or a year, the weekday before them, and brackets around them after a weekday."""
+    weekdays = _names(words.weekdays, more, longest_short=5)
+    join = rf"(?:\s?[-–—/]\s?|\s(?:{one_of(more.joins)})\s)"
+    of = rf"\s(?:(?:{one_of(more.of)})\s)?" if more.of else r"\s"
+    the = rf"(?:(?:{one_of(more.the)})\s)?" if more.the else ""
+    first_year, second_year = (rf"(?:(?:,\s|{of})(?P<y{kind}>{_YEAR}))?" for kind in (1, 2))
+    ordinal = r"(?:st|nd|rd|th)?(?!\w)"
+    first = rf"(?P<m1>{months})\s?{the}(?P<d1>{_DAY}){ordinal}(?:{join}(?P<e1>{_DAY}){ordinal})?{first_year}"
+    dotted = r"(?:st|nd|rd|th|er|\.|º|ª)?"
+    second = rf"(?P<d2>{_DAY}){dotted}(?:{join}(?P<e2>{_DAY}){dotted})?{of}(?P<m2>{months}){second_year}"
+    before = rf"(?:(?P<wd>{weekdays}),?\s?(?P<open>[(\[])?(?<=[\s(\[]){the})?"
+    return rf"{before}(?:{first}|{second})(?(open)[)\]]?)|(?P<m3>{months}),?{of}(?P<y3>{_YEAR})"
+
+
+def _alone(months: str, words: Words, more: MentionWords) -> tuple[str, str]:
+    """Weekdays and months that stand without a date, with what says which one is meant."""
+    modifier = rf"(?i:{one_of((*more.last, *more.this, *more.next))})"
+    full = {name: day for name, day in words.weekdays.items() if len(name) > 4}
+    years = one_of(words for words, (_, unit) in more.phrases.items() if unit == "year")
+    return (
+        rf"(?:(?P<wmod>{modifier})\s)?(?P<w>{_names(full, more, 0)})(?![-])(?:\s(?P<wmod2>{modifier})(?!\w))?",
+        rf"(?:(?P<mmod>{modifier})\s)?(?P<m4>{months})(?![-]\w)(?:\s(?:of\s)?(?P<rel>{years})(?!\w))?",
+    )

@@ -1,0 +1,134 @@
+"""What looks like a date and is none: names, verbs, titles, counts, habits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.date_mentions.grammar import Grammar
+from extractors.dates.words import one_of
+
+_REACH = 24
+_CAPITALISED = re.compile(r"\s[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
+_NEXT_WORD = re.compile(r"\s([\w’'-]+(?:\.(?=\s\d))?)")
+_LATEST_OLD = 1900
+"""Below it a number alone is a year only after "in" and the like."""
+_OPENING = re.compile(r"(?:^|[.!?:;…—–-][”\"’»)]?\s|[“\"‘«„(])$")
+_MARKS = re.compile(r"[“”\"‘’«»„]")
+_TITLE = re.compile(r"[“\"‘«„']([^“”\"‘’«»„']{1,40})[”\"’»“']")
+_SMALL = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "and",
+        "for",
+        "to",
+        "at",
+        "with",
+        "from",
+        "de",
+        "la",
+        "le",
+        "du",
+        "der",
+        "die",
+        "das",
+    }
+)
+_SPOKEN = re.compile(r"[“\"„«](?P<words>[^“”\"„«»]*)(?:[”\"»]|$)")
+
+
+@cache
+def _before(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whether a text ends in one of these words."""
+    return re.compile(rf"(?:^|[^\w])(?:{one_of(words) or '(?!)'})[\s-]?$", re.IGNORECASE)
+
+
+def is_no_date(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """Judge a match of the grammar's pattern by the words around it."""
+    start, end = match.span()
+    before = text[max(0, start - _REACH) : start]
+    if match["y"]:
+        return _counts(text, match, before, grammar) or _in_title(text, start, end)
+    if match["w"]:
+        return _is_name_of_day(text, match, before, grammar) or _in_title(text, start, end)
+    if match["m4"]:
+        return not _is_month(text, match, before, grammar) or _in_title(text, start, end)
+    if match["phrase"]:
+        if match["phrase"][0].isupper() and not _OPENING.search(before):
+            return True
+        return _is_span(match["phrase"], before, grammar) or _is_spoken_day(text, match, grammar)
+    return False
+
+
+def _counts(text: str, match: re.Match[str], before: str, grammar: Grammar) -> bool:
+    """A number that counts something or names a thing, and a year of figures only inside marks ("1917")."""
+    start, end = match.span()
+    following = _NEXT_WORD.match(text, end)
+    if following and following[1].lower() in grammar.more.counted:
+        return True
+    if re.search(r"\d[-–—/]$", before) and not re.search(r"(?<!\d)\d{4}\s?[-–—/]$", before):
+        return True
+    if int(match["y"]) < _LATEST_OLD and not _before(grammar.more.month_cues).search(before):
+        return True
+    marked = start > 0 and bool(_MARKS.match(text[start - 1])) and bool(_MARKS.match(text[end : end + 1]))
+    return marked or bool(_before(grammar.more.counting).search(before))
+
+
+def _is_name_of_day(text: str, match: re.Match[str], before: str, grammar: Grammar) -> bool:
+    """Titles ("Saturday Night Live", "Black Friday"), persons and shows ("Wednesday star"), habits ("every Sunday")."""
+    if match["wmod"]:
+        return False
+    more = grammar.more
+    if _before(more.every).search(before) or _before(tuple(more.titles_before)).search(before):
+        return True
+    following = _NEXT_WORD.match(text, match.end())
+    word = following[1] if following else ""
+    return word in more.names_after or (word[:1].isupper() and word.lower() in more.titles_after)
+
+
+def _is_month(text: str, match: re.Match[str], before: str, grammar: Grammar) -> bool:
+    """A month alone needs a word before it; one that is also a name needs a surer one, and no surname after it."""
+    if match["mmod"] or match["rel"]:
+        return True
+    if _before(grammar.more.every).search(before):
+        return False
+    name = match["m4"].lower().rstrip(".")
+    if name not in grammar.more.names:
+        return bool(_before(grammar.more.month_cues).search(before))
+    if name == match["m4"] and grammar.more.capitalised:
+        return False
+    surname = _CAPITALISED.match(text, match.end()) if grammar.more.capitalised else None
+    return bool(_before(grammar.more.strict_cues).search(before)) and not surname
+
+
+def _is_span(words: str, before: str, grammar: Grammar) -> bool:
+    """Spans of time: "the last week", "her next year"."""
+    return bool(_before(grammar.more.spans).search(before)) and words.lower() not in _with_article(grammar)
+
+
+def _with_article(grammar: Grammar) -> frozenset[str]:
+    return frozenset(phrase for phrase in grammar.more.phrases if phrase.startswith(grammar.more.spans or ("\0",)))
+
+
+def _is_spoken_day(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """Whether "today" and the like stand in a quotation: they count from the day when it was said."""
+    meaning = grammar.more.phrases.get(match["phrase"].lower())
+    if meaning is None or meaning[1] != "day":
+        return False
+    opened = len(re.findall("[“„«]", text[: match.start()])) - len(re.findall("[”»]", text[: match.start()]))
+    straight = text.count('"', 0, match.start())
+    return opened > 0 or straight % 2 == 1
+
+
+def _in_title(text: str, start: int, end: int) -> bool:
+    """Whether a match is part of a short title inside marks, all of whose longer words are capitalised."""
+    for title in _TITLE.finditer(text, max(0, start - 42), min(len(text), end + 42)):
+        if title.start(1) <= start and end <= title.end(1):
+            words = re.findall(r"[^\W\d]+", title[1])
+            return all(word[0].isupper() or word in _SMALL for word in words)
+    return False

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from time import process_time
+
+import pytest
+
+from extractors.article import Stamp
+from extractors.date_mentions import find_date_mentions
+
+# A Thursday.
+PUBLISHED = Stamp(
+    value=datetime(2026, 11, 19, 14, 5, tzinfo=UTC), precision="second", raw="2026-11-19T14:05:00Z", source="json-ld"
+)
+
+
+def found(text: str, language: str | None = "en", published: Stamp | None = PUBLISHED) -> list[tuple[str, str | None]]:
+    mentions = find_date_mentions([text], published, language)
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
+    return [(mention.text, mention.value) for mention in mentions]
+
+
+ENGLISH = [
+    ("She was jailed on November 5, 2025.", [("November 5, 2025", "2025-11-05")]),
+    ("She was jailed on 5th November 2025.", [("5th November 2025", "2025-11-05")]),
+    ("It happened on the 5th of November, 2025.", [("5th of November, 2025", "2025-11-05")]),
+    ("He was born on Nov. 3 and left on Sept. 20.", [("Nov. 3", "2026-11-03"), ("Sept. 20", "2026-09-20")]),
+    ("She left on December 4.", [("December 4", "2025-12-04")]),
+    ("She will leave on December 4.", [("December 4", "2026-12-04")]),
+    ("The show returns on January 9.", [("January 9", "2027-01-09")]),
+    ("He was jailed on Thursday (November 5).", [("Thursday (November 5)", "2026-11-05")]),
+    ("They wed on Friday, Nov. 13, in a barn.", [("Friday, Nov. 13", "2026-11-13")]),
+    ("She is back on Monday, November 30, she hopes.", [("Monday, November 30", "2026-11-30")]),
+    ("The set was shut between Nov. 4 and Nov. 10, 2025.", [("Nov. 4", "2025-11-04"), ("Nov. 10, 2025", "2025-11-10")]),
+    ("The fair ran from September 7 to 9.", [("September 7", "2026-09-07"), ("9", "2026-09-09")]),
+    ("The fair ran on 7-9 September 2024.", [("7", "2024-09-07"), ("9 September 2024", "2024-09-09")]),
+    ("The two met in June.", [("June", "2026-06")]),
+    ("The twins are due in March.", [("March", "2027-03")]),
+    ("He was expected to return to work in March.", [("March", "2027-03")]),
+    ("She had been ready since October.", [("October", "2026-10")]),
+    ("The house is booked until February.", [("February", "2027-02")]),
+    ("Vale proposed in March 2024.", [("March 2024", "2024-03")]),
+    ("At the end of June last year, they split.", [("June last year", "2025-06")]),
+    ("Filming began last September.", [("last September", "2025-09")]),
+    ("They taught from 2020 to 2022.", [("2020", "2020"), ("2022", "2022")]),
+    ("The house was built in 1788.", [("1788", "1788")]),
+    ("They lived there in 1994-1996.", [("1994", "1994"), ("1996", "1996")]),
+    ("We remember the summer of 2019.", [("2019", "2019")]),
+    ("He said so on Thursday.", [("Thursday", "2026-11-19")]),
+    ("He said so on Friday.", [("Friday", "2026-11-13")]),
+    ("The film comes out on Friday.", [("Friday", "2026-11-20")]),
+    ("He said so last Thursday.", [("last Thursday", "2026-11-12")]),
+    ("They will meet next Thursday.", [("next Thursday", "2026-11-26")]),
+    ("She says she will be allowed to sing at the gala on Sunday.", [("Sunday", "2026-11-22")]),
+    ("Thursday's show was live.", [("Thursday", "2026-11-19")]),
+    ("He died two weeks ago.", [("two weeks ago", "2026-11-02")]),
+    ("He died 10 days ago.", [("10 days ago", "2026-11-09")]),
+    ("They met five years ago.", [("five years ago", "2021")]),
+    ("They met six months ago.", [("six months ago", "2026-05")]),
+    ("It was announced earlier this month.", [("earlier this month", "2026-11")]),
+    ("The season will air later this year.", [("later this year", "2026")]),
+    ("Last week the cast met, and last year they toured.", [("Last week", "2026-11-09"), ("last year", "2025")]),
+    ("She spoke yesterday; more is to come tomorrow.", [("yesterday", "2026-11-18"), ("tomorrow", "2026-11-20")]),
+    ("The deed of 11/28/2016 was signed.", [("11/28/2016", "2016-11-28")]),
+    ("The deed of 2016-11-28 was signed.", [("2016-11-28", "2016-11-28")]),
+    ("She fell on 31 February 2026.", [("31 February 2026", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "mentions"), ENGLISH)
+def test_english(text: str, mentions: list[tuple[str, str | None]]) -> None:
+    assert found(text) == mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May was right, and June Harlow agreed with April.",
+        "They may march through the town.",
+        "Theresa May left for the August Hotel.",
+        "He is 47 and open 24/7.",
+        "They won 3-1 before 1,994 people.",
+        "More than 2000 people came, and 2020 fans sang.",
+        "It cost $1999 or £2001.",
+        "She was in '1917' and in “1984”.",
+        "“Friday Night Pints” is a show.",
+        "He hosts Saturday Night Live and the Sunday Mirror liked it.",
+        "Black Friday is every Friday here.",
+        "Wednesday star Ada Quill smiled.",
+        "That 70s show ran in the 1990s.",
+        "It took two years, and the last week was the worst.",
+        "She arrived at 10:30 on flight 2024.",
+        "“I would do it tomorrow,” she said.",
+        "Room 1408 was free, 1500 locations were not.",
+        "Entertainment Tonight reported it.",
+        "An hour ago he sang.",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert found(text) == []
+
+
+OTHERS = [
+    ("de", "Sie hat am 7. November geheiratet.", [("7. November", "2026-11-07")]),
+    ("de", "Am 3. Dezember beginnt ihre Tournee.", [("3. Dezember", "2026-12-03")]),
+    ("de", "Im Mai hatte sie das noch bestritten.", [("Mai", "2026-05")]),
+    ("de", "Seit 2021 spielt er; erst gestern kam es heraus.", [("2021", "2021"), ("gestern", "2026-11-18")]),
+    ("de", "Das war vor zwei Wochen, am Montag.", [("vor zwei Wochen", "2026-11-02"), ("Montag", "2026-11-16")]),
+    ("de", "Am Wochenende (15./16. Juni) sagte sie Ja.", [("15", "2026-06-15"), ("16. Juni", "2026-06-16")]),
+    ("de", "Mai Linh sagte am Morgen nichts.", []),
+    ("fr", "Ils se sont mariés le 7 novembre 2025.", [("7 novembre 2025", "2025-11-07")]),
+    ("fr", "Elle était là hier et en juin.", [("hier", "2026-11-18"), ("juin", "2026-06")]),
+    ("fr", "C'était il y a deux ans.", [("il y a deux ans", "2024")]),
+    ("es", "Se casaron el 7 de noviembre de 2025.", [("7 de noviembre de 2025", "2025-11-07")]),
+    ("es", "Fue el lunes, hace dos semanas.", [("lunes", "2026-11-16"), ("hace dos semanas", "2026-11-02")]),
+    (
+        "it",
+        "Si sono sposati il 7 novembre; due anni fa erano amici.",
+        [("7 novembre", "2026-11-07"), ("due anni fa", "2024")],
+    ),
+    ("pt", "O casal foi visto em junho de 2025 e ontem.", [("junho de 2025", "2025-06"), ("ontem", "2026-11-18")]),
+    ("nl", "Ze trouwden op 7 november en vorige week.", [("7 november", "2026-11-07"), ("vorige week", "2026-11-09")]),
+    ("sv", "De gifte sig den 7 november förra året.", [("7 november", "2026-11-07"), ("förra året", "2025")]),
+    (
+        "da",
+        "De blev gift den 7. november, for to år siden.",
+        [("7. november", "2026-11-07"), ("for to år siden", "2024")],
+    ),
+    ("no", "De var her i går og i juni.", [("i går", "2026-11-18"), ("juni", "2026-06")]),
+    ("pl", "Poznali się w 2019 roku.", [("2019", "2019")]),
+    (None, "They met in June.", [("June", "2026-06")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "mentions"), OTHERS)
+def test_other_languages(language: str | None, text: str, mentions: list[tuple[str, str | None]]) -> None:
+    assert found(text, language) == mentions
+
+
+def test_without_a_publication_only_full_dates_have_a_value() -> None:
+    text = "On Thursday, on June 5, last week and in June they spoke of 5 June 2020 and 2019."
+    assert found(text, published=None) == [
+        ("Thursday", None),
+        ("June 5", None),
+        ("last week", None),
+        ("June", None),
+        ("5 June 2020", "2020-06-05"),
+        ("2019", "2019"),
+    ]
+
+
+def test_the_day_of_publication_is_the_local_one_as_written() -> None:
+    late = Stamp(
+        value=datetime(2026, 11, 20, 4, tzinfo=UTC), precision="second", raw="2026-11-19T20:00:00-08:00", source="meta"
+    )
+    assert found("She spoke yesterday.", published=late) == [("yesterday", "2026-11-18")]
+    day = Stamp(value=date(2026, 11, 6), precision="week", raw="2 weeks ago", source="text")
+    assert found("Jailed on Thursday (November 5).", published=day) == [("Thursday (November 5)", "2026-11-05")]
+
+
+def test_blocks_and_precisions() -> None:
+    mentions = find_date_mentions(["No date.", "In June 2020.", "Last week, on May 5, 2020, in 2021."], PUBLISHED, "en")
+    assert [(mention.block, mention.precision) for mention in mentions] == [
+        (1, "month"),
+        (2, "week"),
+        (2, "day"),
+        (2, "year"),
+    ]
+
+
+def test_offsets_are_code_points() -> None:
+    text = "🎄🎄 naïve – on June 5, 2020 🎄"
+    (mention,) = find_date_mentions([text], PUBLISHED, "en")
+    assert text[mention.start : mention.end] == "June 5, 2020"
+
+
+@pytest.mark.parametrize(
+    "piece", ["May ", "1", "12 ", "Thursday (", "last ", "June 5 to ", "5 ", "“", "a ", "2019-", "ago "]
+)
+def test_hostile_texts_take_linear_time(piece: str) -> None:
+    begun = process_time()
+    find_date_mentions([piece * (60_000 // len(piece))], PUBLISHED, "en")
+    assert process_time() - begun < 1
