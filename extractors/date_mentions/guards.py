@@ -14,32 +14,12 @@ _NEXT_WORD = re.compile(r"\s([\w’'-]+(?:\.(?=\s\d))?)")
 _LATEST_OLD = 1900
 """Below it a number alone is a year only after "in" and the like."""
 _OPENING = re.compile(r"(?:^|[.!?:;…—–-][”\"’»)]?\s|[“\"‘«„(])$")
+_SMALL = 3
+"""Letters of words that titles may leave uncapitalised."""
+_QUOTATION = 600
+"""Characters before a word in which the quotation that holds it began."""
 _MARKS = re.compile(r"[“”\"‘’«»„]")
 _TITLE = re.compile(r"[“\"‘«„']([^“”\"‘’«»„']{1,40})[”\"’»“']")
-_SMALL = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "and",
-        "for",
-        "to",
-        "at",
-        "with",
-        "from",
-        "de",
-        "la",
-        "le",
-        "du",
-        "der",
-        "die",
-        "das",
-    }
-)
-_SPOKEN = re.compile(r"[“\"„«](?P<words>[^“”\"„«»]*)(?:[”\"»]|$)")
 
 
 @cache
@@ -120,9 +100,9 @@ def _is_spoken_day(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     meaning = grammar.more.phrases.get(match["phrase"].lower())
     if meaning is None or meaning[1] != "day":
         return False
-    opened = len(re.findall("[“„«]", text[: match.start()])) - len(re.findall("[”»]", text[: match.start()]))
-    straight = text.count('"', 0, match.start())
-    return opened > 0 or straight % 2 == 1
+    before = text[max(0, match.start() - _QUOTATION) : match.start()]
+    opened = before.count("“") + before.count("„") + before.count("«") - before.count("”") - before.count("»")
+    return opened > 0 or before.count('"') % 2 == 1
 
 
 def _in_title(text: str, start: int, end: int) -> bool:
@@ -130,5 +110,5 @@ def _in_title(text: str, start: int, end: int) -> bool:
     for title in _TITLE.finditer(text, max(0, start - 42), min(len(text), end + 42)):
         if title.start(1) <= start and end <= title.end(1):
             words = re.findall(r"[^\W\d]+", title[1])
-            return all(word[0].isupper() or word in _SMALL for word in words)
+            return all(word[0].isupper() or len(word) <= _SMALL for word in words)
     return False
