@@ -15,7 +15,7 @@ from sqlite_utils import Database, Migrations
 from pipelines.database_error import DatabaseError, check_file, explain
 from pipelines.schema import redtop
 
-__all__ = ["DatabaseError", "close_writer", "open_reader", "open_writer", "speaking"]
+__all__ = ["DatabaseError", "close_writer", "open_reader", "open_writer", "savepoint", "speaking", "transaction"]
 
 PATIENCE = 30.0
 """Seconds that a connection waits for another one's lock."""
@@ -127,6 +127,21 @@ def transaction(db: Database) -> Iterator[Database]:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def savepoint(db: Database) -> Iterator[Database]:
+    """Take back what was written inside, and only that, on an exception; the transaction around it goes on."""
+    execute = db.conn.execute
+    execute("SAVEPOINT inner")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:  # else SQLite itself took back the whole of it
+            execute("ROLLBACK TO inner")
+            execute("RELEASE inner")
+        raise
+    execute("RELEASE inner")
 
 
 def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from typing import Any
 from extractors import Article, Author, Block, Citation, DateMention, Embed, Image, Provenance, Quote, Stamp
 from extractors.serial import iso
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TIMES = ("second", "minute", "hour")
 
 
@@ -70,6 +72,12 @@ def _moment(value: str | None, precision: str) -> datetime | date | None:
     if value is None:
         return None
     return datetime.fromisoformat(value) if precision in _TIMES else date.fromisoformat(value)
+
+
+def whole_characters(article: Article) -> Article:
+    """Give the record with U+FFFD for each lone surrogate; offsets into its texts stay right."""
+    text = json.dumps(article.to_dict(), ensure_ascii=False)
+    return article_from(json.loads(_SURROGATE.sub("\ufffd", text)))
 
 
 @cache

@@ -11,10 +11,12 @@ from sqlite_utils import Database
 from extractors.serial import iso
 from pipelines.address import Addresses, addresses_of, standing
 from pipelines.article_row import insert_article, touch_article, update_article
+from pipelines.database import savepoint
 from pipelines.dedupe import link_copies
 from pipelines.fetches import insert_fetch
 from pipelines.identity import find_article, known_at, remember
 from pipelines.outcome import Outcome
+from pipelines.record import whole_characters
 from pipelines.revisions import (
     Reading,
     add_revision,
@@ -46,29 +48,40 @@ class Stored:
 
 
 def write_outcome(db: Database, outcome: Outcome) -> Stored:
-    """Store a page and what was understood of it.
+    """Store a page and what was understood of it: all of it, or nothing where an exception leaves this function.
 
     Writing the same page again adds only a row of `fetch`. The caller holds the transaction; nothing is committed here.
     """
-    addresses = addresses_of(outcome)
-    if outcome.article is None:
-        state, article_id = _without_article(db, outcome, addresses)
-        number = None
-    else:
-        reading = Reading(
-            article=outcome.article,
-            fetched_at=iso(outcome.page.fetched_at),
-            page_digest=page_digest(outcome.page.body),
-            extractor_version=outcome.extractor_version or program_version(),
-        )
-        state, article_id, number = _with_article(db, outcome, reading, addresses)
-    fetch_id = insert_fetch(db, outcome, article_id, state)
-    return Stored(state=state, fetch_id=fetch_id, article_id=article_id, revision=number)
+    try:
+        return _write(db, outcome)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as broken JSON-LD has them, is no character that a file can hold.
+        if outcome.article is None:
+            raise
+        return _write(db, replace(outcome, article=whole_characters(outcome.article)))
 
 
 def write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> list[Stored]:
     """Store several pages, in order."""
     return [write_outcome(db, outcome) for outcome in outcomes]
+
+
+def _write(db: Database, outcome: Outcome) -> Stored:
+    with savepoint(db):
+        addresses = addresses_of(outcome)
+        if outcome.article is None:
+            state, article_id = _without_article(db, outcome, addresses)
+            number = None
+        else:
+            reading = Reading(
+                article=outcome.article,
+                fetched_at=iso(outcome.page.fetched_at),
+                page_digest=page_digest(outcome.page.body),
+                extractor_version=outcome.extractor_version or program_version(),
+            )
+            state, article_id, number = _with_article(db, outcome, reading, addresses)
+        fetch_id = insert_fetch(db, outcome, article_id, state)
+    return Stored(state=state, fetch_id=fetch_id, article_id=article_id, revision=number)
 
 
 def _without_article(db: Database, outcome: Outcome, addresses: Addresses) -> tuple[State, int | None]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 
 from sqlite_utils import Database, Migrations
 
-from pipelines.database import Location, close_writer, open_writer, transaction
+from pipelines.database import Location, close_writer, open_writer, savepoint, transaction
 from pipelines.database_error import explain
 from pipelines.outcome import Outcome
 from pipelines.store import Stored, write_outcome
@@ -150,17 +150,12 @@ class Writer:
 
     def _attempt(self, work: Callable[[Database], Any]) -> tuple[Any, BaseException | None]:
         """Run one job; raise only where its failure has undone the whole transaction."""
-        execute = self._db.conn.execute
-        execute("SAVEPOINT job")
         try:
-            result = work(self._db)
-            execute("RELEASE job")
-            return result, None
+            with savepoint(self._db):
+                return work(self._db), None
         except BaseException as problem:
             if not self._db.conn.in_transaction:
                 raise
-            execute("ROLLBACK TO job")
-            execute("RELEASE job")
             return None, self._explained(problem)
 
     def _explained(self, problem: BaseException) -> BaseException:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from pipelines.database import close_writer, open_writer
+from pipelines.database import open_writer
 
 
 @pytest.fixture
@@ -15,9 +16,18 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "redtop.db"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without rows."""
+    made = tmp_path_factory.mktemp("empty") / "redtop.db"
+    open_writer(made).close()
+    return made
+
+
 @pytest.fixture
-def db(file: Path) -> Iterator[Database]:
+def db(file: Path, empty: Path) -> Iterator[Database]:
     """An empty database, open for writing."""
+    shutil.copy(empty, file)
     opened = open_writer(file)
     yield opened
-    close_writer(opened)
+    opened.close()

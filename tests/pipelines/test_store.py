@@ -247,3 +247,20 @@ def test_full_text_search_survives_rows_deleted_and_replaced_by_other_programs(d
     db.execute("DELETE FROM quote")
     assert matches(db, "quote", "hated") == []
     db.execute("INSERT INTO quote_fts (quote_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_half_a_character_in_a_record_does_not_keep_it_out(db: Database) -> None:
+    broken = replace(article(), headline="Maud \ud83d leaves", tags=("\udc00",))
+    assert write(db, broken).state == "new"
+    assert (row(db)["headline"], row(db)["tags"]) == ("Maud \ufffd leaves", '["\ufffd"]')
+
+
+def test_a_page_that_cannot_be_written_leaves_nothing_behind(db: Database) -> None:
+    broken = replace(article(), quotes=(*article().quotes, replace(article().quotes[0], block=2**70)))
+    before = content(db)
+    with db.atomic():
+        with pytest.raises(OverflowError):
+            write(db, broken)
+        write(db, article("/another"))
+    assert [found["url"] for found in db.table("article").rows] == [f"https://www.{SITE}/another"]
+    assert len(content(db)["revision"]) == len(before["revision"]) + 1
