@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 from urllib.parse import urlsplit
 
 from extractors.article import Stamp
+from extractors.dates.labelled import Habits, Kind
 from extractors.dates.reading import Reading
 from extractors.dates.stamp import interpret, to_stamp
 from extractors.dates.written import Order
 from extractors.document import Document
 from extractors.whitespace import squash
-
-Kind = Literal["published", "modified"]
 
 _MONTH_FIRST_REGIONS = ("us", "ph", "pr", "gu")
 """Regions of English whose short date form begins with the month, after CLDR."""
@@ -71,6 +69,11 @@ class Reader:
     def of(cls, document: Document, language: str | None) -> Reader:
         """Prepare to read a document: its habits of writing `3/4/2026` are those of its region."""
         return cls(document, language, _order(document, language))
+
+    @property
+    def habits(self) -> Habits:
+        """The same for a line by itself."""
+        return Habits(self.language, self.order, self.document.fetched_at, self.document.rules)
 
     def read(self, kind: Kind, raw: object, source: str, origin: str) -> Candidate | None:
         """Read a value of the page; None of what is no date, or one that lies ahead."""

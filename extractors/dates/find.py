@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from extractors.article import Stamp
 from extractors.dates.address import date_of_address
-from extractors.dates.candidate import Candidate, Kind, Reader
+from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.choose import choose_modified, choose_published, false_clocks
 from extractors.dates.head import Head
+from extractors.dates.labelled import Kind
 from extractors.dates.markup import from_alike_meta, from_jsonld, from_meta, from_microdata, from_rules
 from extractors.dates.visible import from_date_places, from_lines, from_lone_time, from_times
 from extractors.document import Document

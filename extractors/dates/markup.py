@@ -8,7 +8,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from extractors.dates.candidate import Candidate, Kind, Reader
+from extractors.dates.candidate import Candidate, Reader
+from extractors.dates.labelled import Kind
 from extractors.dates.places import places
 from extractors.document import Document
 from extractors.jsonld import types

@@ -8,27 +8,18 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dates.candidate import Candidate, Kind, Reader
-from extractors.dates.foreign import read_foreign
+from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.head import LINE, SILENT, TEXT, Head, Line, pieces_of
-from extractors.dates.machine import read_machine
+from extractors.dates.labelled import kind_of, labelled_dates
 from extractors.dates.places import names_of, places, tokens
-from extractors.dates.reading import Reading
-from extractors.dates.relative import read_relative
-from extractors.dates.words import known
-from extractors.dates.written import written_dates
 from extractors.document import Document
 from extractors.whitespace import squash
 
 _ABOVE, _BELOW = 40, 400
 """Elements before and after the headline among which its date line stands."""
-_LABEL = 4
-"""Words of the longest label ("This page last updated"): what is longer is a sentence."""
 _TRIES = 200
 """Elements named like a date line that are read at most."""
 _DIGIT = re.compile(r"\d")
-_SEPARATED = re.compile(r"(?:^|[|•·・⋅,:;–—/(\-])\s?(?:(?:on|at|am|le|el|il|em|op|den|vom|the)\s)?$", re.IGNORECASE)
-_ENDED = re.compile(r"^ ?(?:$|[|•·・⋅,:;–—/()\-.]|\d+ min)")
 
 
 def from_times(reader: Reader, head: Head) -> Iterator[Candidate]:
@@ -47,7 +38,7 @@ def from_lone_time(reader: Reader) -> Iterator[Candidate]:
 
 def _of_time(reader: Reader, element: HtmlElement) -> Iterator[Candidate]:
     printed = squash(element.text_content()[:LINE])
-    kind = _kind(names_of(element) + _label_before(element) + tokens(printed))
+    kind = kind_of(names_of(element) + _label_before(element) + tokens(printed))
     if (raw := element.get("datetime")) and (found := reader.read(kind, raw, "time", "time:datetime")):
         yield found
     if printed and (found := reader.read(kind, printed, "time", "time:text")):
@@ -62,12 +53,6 @@ def _label_before(element: HtmlElement) -> list[str]:
     else:
         own = parent.text if parent is not None else None
     return tokens(own) + (names_of(parent) if parent is not None and len(parent) <= 2 else [])
-
-
-def _kind(label: list[str]) -> Kind:
-    words = places()
-    said = [word for word in label if word in words.modified_words or word in words.published_words]
-    return "modified" if said and all(word in words.modified_words for word in said) else "published"
 
 
 def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:
@@ -130,40 +115,9 @@ def _date_places(document: Document) -> Iterator[tuple[HtmlElement, list[str]]]:
 
 
 def _dates_of(reader: Reader, line: Line, names: list[str], said: set[str], origin: str) -> Iterator[Candidate]:
-    """Dates of a line that is no sentence: a label, a byline or a separator before each, nothing much after it.
-
-    What an outer element said with its label (`said`) an inner one does not say again without it.
-    """
-    dated, past = not places().date_words.isdisjoint(names), 0
-    for reading in _readings(reader, line.text):
-        before, after = line.text[past : reading.start], line.text[reading.end :]
-        label = tokens(before)
-        labelled = any(map(_is_label, label[-2:])) and (dated or len(label) <= _LABEL)
-        if not (labelled or reading.start in line.edges or _SEPARATED.search(before)):
-            continue
-        if not (labelled or dated or reading.end in line.edges or _ENDED.match(after)):
-            continue
-        past = reading.end
-        found = reader.settled(_kind(label or names), reading, line.text, "text", origin)
+    """Dates of a line; what an outer element has said (`said`) an inner one does not say again without its label."""
+    for kind, reading in labelled_dates(line.text, reader.habits, line.edges, names):
+        found = reader.settled(kind, reading, line.text, "text", origin)
         if found and found.stamp.raw not in said:
             said.add(found.stamp.raw)
             yield found
-
-
-def _is_label(word: str) -> bool:
-    return word in places().modified_words or word in places().published_words
-
-
-def _readings(reader: Reader, line: str) -> list[Reading]:
-    """The days and times of a line; months and years alone are no date line."""
-    base, rules, code = reader.document.fetched_at, reader.document.rules, known(reader.language)
-    order = reader.order or ("mdy" if code in (None, "en") else "dmy")
-    found = [
-        item for item in islice(written_dates(line, code, base, order), 4) if item.precision not in ("month", "year")
-    ]
-    if found:
-        return found
-    other = read_machine(line) or read_relative(line, code, base, rules)
-    if other is None and code is None and reader.language:
-        other = read_foreign(line, reader.language, base)
-    return [other] if other else []

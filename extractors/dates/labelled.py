@@ -1,0 +1,83 @@
+"""Dates of a line that is no sentence, each with what its label says it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Literal
+
+from extractors.dates.foreign import read_foreign
+from extractors.dates.machine import read_machine
+from extractors.dates.places import places, tokens
+from extractors.dates.reading import Reading
+from extractors.dates.relative import read_relative
+from extractors.dates.words import known
+from extractors.dates.written import Order, written_dates
+from extractors.rules import SiteRules
+
+Kind = Literal["published", "modified"]
+
+_LABEL = 4
+"""Words of the longest label ("This page last updated"): what is longer is a sentence."""
+_MOST = 4
+"""Dates of one line that are read."""
+_SEPARATED = re.compile(r"(?:^|[|•·・⋅,:;–—/(\-])\s?(?:(?:on|at|am|le|el|il|em|op|den|vom|the)\s)?$", re.IGNORECASE)
+_ENDED = re.compile(r"^ ?(?:$|[|•·・⋅,:;–—/()\-.]|\d+ min)")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the dates of a page are to be read."""
+
+    language: str | None
+    order: Order | None
+    base: datetime | None
+    rules: SiteRules
+
+
+def labelled_dates(
+    line: str, habits: Habits, edges: Collection[int] = (), names: Sequence[str] = ()
+) -> Iterator[tuple[Kind, Reading]]:
+    """Give the dates of a line that have a label, a byline or a separator before them and nothing much after them.
+
+    `edges` are offsets at which markup parts the line, `names` the words of its classes.
+    """
+    dated, past = not places().date_words.isdisjoint(names), 0
+    for reading in _readings(line, habits):
+        before, after = line[past : reading.start], line[reading.end :]
+        label = tokens(before)
+        labelled = any(map(_is_label, label[-2:])) and (dated or len(label) <= _LABEL)
+        if not (labelled or reading.start in edges or _SEPARATED.search(before)):
+            continue
+        if not (labelled or dated or reading.end in edges or _ENDED.match(after)):
+            continue
+        past = reading.end
+        yield kind_of(label or names), reading
+
+
+def kind_of(label: Sequence[str]) -> Kind:
+    """Tell what a label's words make of a date: a change where they speak of nothing but change."""
+    words = places()
+    said = [word for word in label if word in words.modified_words or word in words.published_words]
+    return "modified" if said and all(word in words.modified_words for word in said) else "published"
+
+
+def _is_label(word: str) -> bool:
+    return word in places().modified_words or word in places().published_words
+
+
+def _readings(line: str, habits: Habits) -> list[Reading]:
+    """The days and times of a line; months and years alone are no date line."""
+    code = known(habits.language)
+    order = habits.order or ("mdy" if code in (None, "en") else "dmy")
+    written = islice(written_dates(line, code, habits.base, order), _MOST)
+    found = [item for item in written if item.precision not in ("month", "year")]
+    if found:
+        return found
+    other = read_machine(line) or read_relative(line, code, habits.base, habits.rules)
+    if other is None and code is None and habits.language:
+        other = read_foreign(line, habits.language, habits.base)
+    return [other] if other else []
