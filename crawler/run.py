@@ -31,6 +31,8 @@ from crawler.workers import Workers
 from pipelines.database import open_reader
 from pipelines.writer import Writer
 
+LINGER = 0.01
+"""Seconds that a commit waits for more pages; while one is written the next ones gather anyway."""
 ARCHIVE = "archive"
 """Name of the archive folder beside the database."""
 
@@ -74,7 +76,7 @@ def crawl(
         if folder.is_dir():
             recover(folder)
         archive = stack.enter_context(Archive(folder))
-        writer = stack.enter_context(Writer(db_path, frontier, before_commit=archive.sync))
+        writer = stack.enter_context(Writer(db_path, frontier, before_commit=archive.sync, linger=LINGER))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
         started = clock()

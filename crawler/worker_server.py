@@ -1,13 +1,24 @@
 """What the server that forks workers does first; imported by nobody but that server, which preloads it.
 
-Workers are forked from it with the extractors loaded. It dies with the crawl, and its workers with it; a SIGTERM that
-a service manager sends to the whole group is for the crawl to answer.
+Workers are forked from it with the extractors loaded and warm. It dies with the crawl, and its workers with it; a
+SIGTERM that a service manager sends to the whole group is for the crawl to answer.
 """
 
 import signal
+from datetime import UTC, datetime
 
-import extractors  # noqa: F401  (so that every worker has it already)
 from crawler.mortal import die_with_parent
+from crawler.worker import Reading, read
+from pipelines.page import Page
+
+_SENTENCE = "The gulls of the harbour stole a bag of chips two weeks ago, a fisherman told the paper on Thursday. "
+_PAGE = f"<html><h1>Gulls steal chips</h1><article>{f'<p>{_SENTENCE * 3}</p>' * 5}</article>".encode()
 
 die_with_parent()
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+# The first page loads word lists and rarely used modules; read here, every worker has them from the start.
+read(
+    Reading(
+        Page(url="http://gull.example/", status=200, body=_PAGE, fetched_at=datetime(2026, 11, 20, tzinfo=UTC)), None
+    )
+)

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from crawler.guard import host_of, without_credentials
-from extractors.address import url_key
+from extractors.address import clean_url, url_key
 
 Kind = Literal["robots", "sitemap", "feed", "section", "article"]
 What = Literal["listings", "articles", "again"]
@@ -105,6 +105,8 @@ def _add(
     db: Database, site: str, item: Found, now: float, crawl_id: int | None, came_from: str | None, hops: int
 ) -> bool:
     url = without_credentials(item.url)
+    if item.kind == "article":
+        url = clean_url(url)
     key = key_of(url, item.kind)
     added = db.conn.execute(
         "INSERT INTO frontier_url (url_key, url, site, host, kind, due_at, priority, lastmod, came_from, hops) "

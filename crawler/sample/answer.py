@@ -24,6 +24,8 @@ class SampleHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "sample"
     timeout = 30
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     @property
     def sample(self) -> SampleServer:

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+
+from crawler.archive_files import read_page
+from crawler.frontier.pace import Pace
+from crawler.frontier.schema import frontier
+from crawler.owner import Owner, _start_of, this_process
+from crawler.sample.server import SampleServer
+from pipelines.database import DatabaseError, close_writer, open_writer
+from pipelines.page import ArchivePlace
+from tests.crawler.outlet import FEED, HOST, ORIGIN, PACE, Outlet, feed, gaps, paths, rows, run, story
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    return Outlet(tmp_path / "outlets", site=f"delay = 0\narticle_url = '^/news/'\n{FEED}")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "redtop.db"
+
+
+def test_articles_are_stored_with_the_place_of_their_bytes(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b", "/about"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    outlet.serve("/news/b", story("Chips steal gulls"))
+    seen = []
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db, on_progress=lambda report: seen.append(report.total("new")))
+        assert paths(server) == ["/robots.txt", "/feed", "/news/a", "/news/b"]
+    assert report.is_served
+    assert (report.total("new"), report.total("listings"), report.errors) == (2, 1, 0)
+    assert seen[-1] == 2
+    assert rows(db, "SELECT headline FROM article ORDER BY id") == [("Gulls steal chips",), ("Chips steal gulls",)]
+    for url, file, offset in rows(db, "SELECT url, archive_file, archive_offset FROM fetch WHERE status = 200"):
+        assert read_page(db.parent / "archive", ArchivePlace(file=file, offset=offset)).url == url
+    assert rows(db, "SELECT status, articles_new, errors FROM crawl") == [("finished", 2, 0)]
+    assert rows(db, "SELECT count(*) FROM frontier_host WHERE owner IS NOT NULL") == [(0,)]
+
+
+def test_robots_are_obeyed_and_their_sitemaps_read(outlet: Outlet, db: Path) -> None:
+    rules = f"User-agent: *\nDisallow: /news/secret\nCrawl-delay: 0.2\nSitemap: {ORIGIN}/map.xml"
+    outlet.serve("/robots.txt", rules, type="text/plain")
+    outlet.serve("/feed", feed("/news/secret", "/news/a"))
+    outlet.serve("/map.xml", f"<urlset><url><loc>{ORIGIN}/news/b</loc></url></urlset>", type="application/xml")
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    outlet.serve("/news/b", story("Chips steal gulls"))
+    with SampleServer(outlet.folder.parent, latency=0.02) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert sorted(paths(server)) == ["/feed", "/map.xml", "/news/a", "/news/b", "/robots.txt"]
+        assert min(gaps(request.time for request in server.log)) >= 0.2
+        assert {request.at_once for request in server.log} == {1}
+    assert report.outlets[HOST].disallowed == 1
+
+
+def test_the_second_run_asks_only_for_what_is_new(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b"), changed=feed("/news/b", updated="2026-11-21T08:00:00Z"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    outlet.serve("/news/b", story("Chips steal gulls"), changed=story("Chips steal gulls", words="They deny it."))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        server.log.clear()
+        quiet = run(server, outlet.folder.parent, db)
+        assert [(request.path, request.status) for request in server.log] == [("/feed", 304)]
+        server.set_state(2)
+        server.log.clear()
+        report = run(server, outlet.folder.parent, db)
+        assert [(request.path, request.status) for request in server.log] == [("/feed", 200), ("/news/b", 200)]
+        assert all(request.conditional for request in server.log)
+    assert quiet.is_served
+    assert (report.total("changed"), report.total("new")) == (1, 0)
+    assert rows(db, "SELECT url, revisions FROM article WHERE revisions > 1")[0][0].endswith("/news/b")
+
+
+def test_a_revisit_that_finds_nothing_new_costs_a_304(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        server.log.clear()
+        in_two_hours = run(server, outlet.folder.parent, db, clock=lambda: time.time() + 7200)
+        assert [(line.path, line.status) for line in server.log if "news" in line.path] == [("/news/a", 304)]
+    assert in_two_hours.total("unchanged") == 1
+    assert rows(db, "SELECT visits FROM frontier_url WHERE kind = 'article'") == [(2,)]
+
+
+def test_a_vanished_article_is_marked_and_kept(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        server.routes[HOST]["/news/a"] = replace(server.routes[HOST]["/news/a"], status=410)
+        report = run(server, outlet.folder.parent, db, clock=lambda: time.time() + 7200)
+    assert report.total("gone") == 1
+    assert rows(db, "SELECT headline FROM article WHERE gone_at IS NOT NULL") == [("Gulls steal chips",)]
+
+
+def test_what_fails_is_asked_again_and_what_stays_wrong_is_told(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/heals", "/news/ill", "/news/missing", "/news/paper"))
+    outlet.serve("/news/heals", story("Gulls steal chips"), status=500, heals_after=2)
+    outlet.serve("/news/ill", status=502)
+    outlet.serve("/news/paper", "%PDF-1.7", type="application/pdf")
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert [paths(server).count(f"/news/{name}") for name in ("heals", "ill", "missing", "paper")] == [3, 4, 1, 1]
+        name = f"{HOST}:{server.port}"
+    assert report.is_served
+    assert report.total("new") == 1
+    assert report.outlets[HOST].failed == {
+        f"{name} answered 500 Internal Server Error": 2,
+        f"{name} answered 502 Bad Gateway": 4,
+        f"{name} answered 404 Not Found": 1,
+        "is a PDF, no page": 1,
+    }
+    assert rows(db, "SELECT count(*) FROM frontier_url WHERE state = 'gave_up'") == [(3,)]
+
+
+@pytest.mark.parametrize(("status", "form"), [(429, "seconds"), (503, "date")])
+def test_retry_after_holds_the_whole_host(outlet: Outlet, db: Path, status: int, form: str) -> None:
+    wait = "1" if form == "seconds" else formatdate(time.time() + 2.5, usegmt=True)
+    outlet.serve("/feed", feed("/news/a", "/news/b"))
+    outlet.serve("/news/a", story("Gulls steal chips"), status=status, heals_after=1, headers={"Retry-After": wait})
+    outlet.serve("/news/b", story("Chips steal gulls"))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        refused = next(line for line in server.log if line.status == status)
+        later = [line for line in server.log if line.time > refused.time]
+        assert min(line.time for line in later) - refused.time >= (1.0 if form == "seconds" else 0.5)
+    assert report.total("new") == 2
+
+
+def test_a_host_that_asks_for_a_long_pause_is_left_to_a_later_run(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b"))
+    outlet.serve("/news/a", story("Gulls steal"), status=429, heals_after=1, headers={"Retry-After": "3600"})
+    outlet.serve("/news/b", story("Chips steal gulls"))
+    with SampleServer(outlet.folder.parent) as server:
+        first = run(server, outlet.folder.parent, db)
+        asked = len(server.log)
+        second = run(server, outlet.folder.parent, db)
+        assert len(server.log) == asked
+        third = run(server, outlet.folder.parent, db, clock=lambda: time.time() + 3700)
+    assert first.total("new") == 0
+    assert "left alone" in (second.outlets[HOST].note or "")
+    assert not second.is_served
+    assert third.total("new") == 2
+
+
+def test_redirects_are_looked_at_hop_by_hop(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/short", "/news/round", "/news/away", "/news/front"))
+    outlet.serve("/news/short", status=301, location="/news/long")
+    outlet.serve("/news/long", story("Gulls steal chips"))
+    outlet.serve("/news/round", status=302, location="/news/and-round")
+    outlet.serve("/news/and-round", status=302, location="/news/round")
+    outlet.serve("/news/away", status=302, location="http://other.localhost:8800/news/x")
+    outlet.serve("/news/front", status=302, location="/")
+    other = Outlet(outlet.folder.parent / "elsewhere", host="other.localhost")
+    other.serve("/news/x", story("Somebody else's"))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert {line.host for line in server.log} == {HOST}
+    assert report.total("new") == 1
+    assert set(report.outlets[HOST].failed) == {
+        "redirects in a circle", "redirects to another outlet", "redirects to a page that is no article",
+    }  # fmt: skip
+    assert rows(db, "SELECT requested_url IS NOT NULL FROM fetch WHERE result = 'new'") == [(1,)]
+
+
+def test_the_limit_takes_the_newest_and_leaves_the_rest_to_the_next_run(outlet: Outlet, db: Path) -> None:
+    entries = "".join(
+        f'<entry><link href="{ORIGIN}/news/{n}"/><updated>2026-11-{n:02}T08:00:00Z</updated></entry>'
+        for n in range(1, 7)
+    )
+    outlet.serve("/feed", f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>')
+    for number in range(1, 7):
+        outlet.serve(f"/news/{number}", story(f"Gulls steal {number} bags of chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db, limit=2)
+        assert paths(server, "/robots.txt", "/feed") == ["/news/6", "/news/5"]
+        run(server, outlet.folder.parent, db, limit=2)
+        assert paths(server, "/robots.txt", "/feed") == ["/news/6", "/news/5", "/news/4", "/news/3"]
+
+
+def test_a_page_leads_to_feeds_and_a_sitemap_index_to_sitemaps(tmp_path: Path, db: Path) -> None:
+    outlet = Outlet(tmp_path / "outlets", site=f'delay = 0\n[[sections]]\nurl = "{ORIGIN}/"')
+    outlet.serve("/robots.txt", f"User-agent: *\nDisallow:\nSitemap: {ORIGIN}/index.xml", type="text/plain")
+    outlet.serve("/", '<link rel="alternate" type="application/atom+xml" href="/atom"><a href="/about">about</a>')
+    outlet.serve("/atom", feed("/chips"))
+    outlet.serve("/chips", story("Chips steal gulls"))
+    outlet.serve("/index.xml", f"<sitemapindex><sitemap><loc>{ORIGIN}/p.xml.gz</loc></sitemap></sitemapindex>")
+    outlet.serve("/p.xml.gz", f"<urlset><url><loc>{ORIGIN}/gulls-steal-chips-again/</loc></url></urlset>", gzip=True)
+    outlet.serve("/gulls-steal-chips-again/", story("Gulls steal chips again"))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        asked = paths(server)
+    assert asked[0] == "/robots.txt"
+    assert sorted(asked[1:]) == ["/", "/atom", "/chips", "/gulls-steal-chips-again/", "/index.xml", "/p.xml.gz"]
+    assert report.total("new") == 2
+
+
+def test_private_addresses_are_not_asked_and_an_unserved_outlet_is_told(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db, allow_private=False)
+        assert server.log == []
+    assert not report.is_served
+    assert report.status == "finished"
+    assert any("only --allow-private opens" in reason for reason in report.outlets[HOST].failed)
+
+
+def test_an_outlet_that_another_living_process_asks_is_skipped(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    parent = Owner(this_process().boot, this_process().namespace, os.getppid(), _start_of(os.getppid()) or "")
+    with SampleServer(outlet.folder.parent) as server:
+        database = open_writer(db, frontier)
+        database.conn.execute(
+            "INSERT INTO frontier_host (host, owner, lease_until) VALUES (?, ?, ?)",
+            [f"{HOST}:{server.port}", str(parent), time.time() + 60],
+        )
+        close_writer(database)
+        report = run(server, outlet.folder.parent, db)
+        assert server.log == []
+    assert report.outlets[HOST].is_busy
+    assert report.is_served
+
+
+def test_a_file_that_is_no_database_is_refused_before_anything_is_asked(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    db.parent.mkdir()
+    db.write_bytes(b"no database" * 100)
+    with SampleServer(outlet.folder.parent) as server:
+        with pytest.raises(DatabaseError):
+            run(server, outlet.folder.parent, db)
+        assert server.log == []
+
+
+SIGNALLED = """
+import sys
+from pathlib import Path
+from crawler.sample import sample_sites
+from crawler.run import crawl
+if __name__ == "__main__":
+    sites = sample_sites(int(sys.argv[1]), Path(sys.argv[2])).values()
+    report = crawl(sites, Path(sys.argv[3]), allow_private=True, workers=1)
+    print(report.status, report.total("new"))
+"""
+
+
+def test_a_signal_ends_a_run_in_order(outlet: Outlet, db: Path, tmp_path: Path) -> None:
+    outlet.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.2", type="text/plain")
+    outlet.serve("/feed", feed(*(f"/news/{n}" for n in range(50))))
+    for n in range(50):
+        outlet.serve(f"/news/{n}", story(f"Gulls steal {n} bags of chips"))
+    script = tmp_path / "signalled.py"
+    script.write_text(SIGNALLED, encoding="utf-8")
+    with SampleServer(outlet.folder.parent) as server:
+        command = [sys.executable, str(script), str(server.port), str(outlet.folder.parent), str(db)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            while len(server.log) < 4:
+                time.sleep(0.02)
+            process.send_signal(signal.SIGTERM)
+            said, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert said.startswith("interrupted")
+    assert rows(db, "SELECT status FROM crawl") == [("interrupted",)]
+    assert int(said.split()[1]) == rows(db, "SELECT count(*) FROM article")[0][0]
+    assert not list(db.parent.glob("archive/*.open"))
+
+
+def test_a_page_is_compared_with_itself_when_the_extractors_are_others(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"), changed=story("Gulls steal chips") + "<!-- -->")
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        database = open_writer(db, frontier)
+        database.conn.execute("UPDATE article SET extractor_version = '0.0.1', headline = 'Gulls stealing chips'")
+        database.conn.execute("UPDATE revision SET headline = 'Gulls stealing chips'")
+        close_writer(database)
+        server.set_state(2)
+        report = run(server, outlet.folder.parent, db, clock=lambda: time.time() + 7200)
+    assert (report.total("unchanged"), report.total("changed")) == (1, 0)
+
+
+def test_the_pace_of_tests_is_the_only_thing_faster() -> None:
+    assert replace(Pace(), retries=PACE.retries) == PACE

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.frontier.hosts import release_hosts, renew_hosts, set_next_request, take_host
+from crawler.frontier.pace import DAY, HOUR, Pace, retry_after
+from crawler.frontier.redirects import CIRCLE, MAX_HOPS, settle_redirect
+from crawler.frontier.schema import frontier
+from crawler.frontier.urls import (
+    Found,
+    Ticket,
+    add_found,
+    add_roots,
+    begin_site,
+    due,
+    next_due,
+    relist_children,
+    settle_done,
+    settle_failure,
+)
+from crawler.owner import Owner, this_process
+from pipelines.database import close_writer, open_writer
+
+NOW = 1_790_000_000.0
+HOST, SITE = "gull.example", "gull.example"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    database = open_writer(tmp_path / "redtop.db", frontier)
+    yield database
+    close_writer(database)
+
+
+def article(path: str, lastmod: float | None = None) -> Found:
+    return Found(url=f"http://{HOST}/{path}", kind="article", lastmod=lastmod)
+
+
+def feed(path: str, lastmod: float | None = None) -> Found:
+    return Found(url=f"http://{HOST}/{path}", kind="sitemap", lastmod=lastmod)
+
+
+def list_again(db: Database, *found: Found, crawl_id: int = 2, at: float = NOW) -> int:
+    return add_found(db, SITE, found, at, crawl_id=crawl_id, came_from=f"http://{HOST}/feed")
+
+
+def asked(db: Database, *, crawl_id: int = 1, at: float = NOW) -> list[str]:
+    return [ticket.url.rpartition("/")[2] for ticket in tickets(db, crawl_id=crawl_id, at=at)]
+
+
+def tickets(db: Database, *, crawl_id: int = 1, at: float = NOW) -> list[Ticket]:
+    return due(db, HOST, SITE, crawl_id, at, 100, what="articles")
+
+
+def visit(db: Database, ticket: Ticket, due_at: float | None = None, crawl_id: int = 1) -> None:
+    settle_done(db, ticket, crawl_id, due_at, etag='"1"', last_modified="then")
+
+
+def test_the_newest_is_asked_first_and_the_unseen_before_the_seen(db: Database) -> None:
+    list_again(db, article("old", 10), article("new", 30), article("untold"), article("seen", 40))
+    visit(db, tickets(db)[0], NOW)
+    assert asked(db, crawl_id=2) == ["new", "old", "untold", "seen"]
+
+
+def test_an_address_is_known_by_its_key_and_asked_without_tracking(db: Database) -> None:
+    assert list_again(db, article("a?utm_source=x"), article("a"), article("a/"), article("a#top")) == 1
+    assert [ticket.url for ticket in tickets(db)] == [f"http://{HOST}/a"]
+
+
+def test_credentials_are_never_stored(db: Database) -> None:
+    add_found(db, SITE, [Found(url=f"http://u:secret@{HOST}/a", kind="article")], NOW, crawl_id=1, came_from=None)
+    assert "secret" not in "".join(map(str, db.conn.execute("SELECT * FROM frontier_url").fetchone()))
+
+
+def test_a_time_told_by_a_second_listing_counts_while_an_address_waits(db: Database) -> None:
+    list_again(db, article("a"), article("b", 10))
+    list_again(db, article("a", 20))
+    assert asked(db) == ["a", "b"]
+
+
+def test_what_is_done_comes_back_when_due_or_listed_with_a_newer_change(db: Database) -> None:
+    list_again(db, article("a", 10))
+    visit(db, tickets(db)[0], NOW + HOUR)
+    assert asked(db, crawl_id=2) == []
+    assert asked(db, crawl_id=2, at=NOW + HOUR) == ["a"]
+    list_again(db, article("a", 10))
+    assert asked(db, crawl_id=2) == []
+    list_again(db, article("a", 11))
+    assert asked(db, crawl_id=2) == ["a"]
+    ticket = tickets(db, crawl_id=2)[0]
+    assert (ticket.etag, ticket.last_modified, ticket.visits) == ('"1"', "then", 1)
+
+
+def test_nothing_is_asked_twice_in_a_run(db: Database) -> None:
+    list_again(db, article("a", 10))
+    visit(db, tickets(db)[0], NOW)
+    list_again(db, article("a", 20), crawl_id=1)
+    assert asked(db, crawl_id=1, at=NOW + DAY) == []
+    assert asked(db, crawl_id=2, at=NOW + DAY) == ["a"]
+
+
+def test_a_failure_waits_longer_each_time_and_is_given_up_with_its_reason(db: Database) -> None:
+    pace = Pace(retries=(1.0, 5.0))
+    list_again(db, article("a"))
+    pauses, now = [], NOW
+    while found := tickets(db, at=now):
+        pause = pace.after_failure(found[0].attempts + 1, slow=False)
+        settle_failure(db, found[0], 1, now, "answered 500", pause)
+        pauses.append(pause)
+        now += pause or 0
+    assert pauses == [1.0, 5.0, None]
+    assert db.conn.execute("SELECT state, reason, attempts FROM frontier_url").fetchone() == (
+        "gave_up", "answered 500", 3,
+    )  # fmt: skip
+    list_again(db, article("a", 50))
+    assert tickets(db, crawl_id=2)[0].attempts == 0
+
+
+def test_what_failed_is_asked_again_in_the_same_run_and_known_as_such(db: Database) -> None:
+    list_again(db, article("a"), article("b"))
+    settle_failure(db, tickets(db)[0], 1, NOW, "answered 500", 5.0)
+    assert asked(db) == ["b"]
+    assert next_due(db, HOST, SITE, 1, NOW, NOW + 60) == NOW + 5
+    assert [ticket.key for ticket in due(db, HOST, SITE, 1, NOW + 5, 9, what="again")] == [f"{HOST}/a"]
+
+
+def test_the_listings_of_a_site_are_asked_in_every_run_in_their_order(db: Database) -> None:
+    page = Found(url=f"http://{HOST}/", kind="section")
+    for crawl_id in (1, 2):
+        begin_site(db, SITE, [page, feed("news.xml"), feed("index.xml")], NOW)
+        found = due(db, HOST, SITE, crawl_id, NOW, 9, what="listings")
+        assert [ticket.url.rpartition("/")[2] for ticket in found] == ["news.xml", "index.xml", ""]
+        for ticket in found:
+            visit(db, ticket, crawl_id=crawl_id)
+        add_roots(db, SITE, [feed("news.xml")], NOW, crawl_id=crawl_id)
+        assert due(db, HOST, SITE, crawl_id, NOW, 9, what="listings") == []
+
+
+def test_a_listing_below_another_comes_back_when_it_changed_or_cannot_tell(db: Database) -> None:
+    list_again(db, feed("told.xml", 10), feed("untold.xml"), crawl_id=1)
+    for ticket in due(db, HOST, SITE, 1, NOW, 9, what="listings"):
+        visit(db, ticket)
+    list_again(db, feed("told.xml", 10), feed("untold.xml"))
+    assert [t.url[-10:] for t in due(db, HOST, SITE, 2, NOW, 9, what="listings")] == ["untold.xml"]
+    for ticket in due(db, HOST, SITE, 2, NOW, 9, what="listings"):
+        visit(db, ticket, crawl_id=2)
+    relist_children(db, f"http://{HOST}/feed", NOW)
+    assert [t.url[-10:] for t in due(db, HOST, SITE, 3, NOW, 9, what="listings")] == ["untold.xml"]
+
+
+def redirect(db: Database, path: str, target: str) -> str | None:
+    (ticket,) = [ticket for ticket in tickets(db) if ticket.url == f"http://{HOST}/{path}"]
+    return settle_redirect(db, ticket, 1, target, NOW)
+
+
+def test_a_redirect_leads_to_an_address_of_its_own(db: Database) -> None:
+    list_again(db, article("short", 10))
+    assert redirect(db, "short", f"http://{HOST}/long") is None
+    (ticket,) = tickets(db)
+    assert (ticket.url, ticket.hops, ticket.came_from) == (f"http://{HOST}/long", 1, f"http://{HOST}/short")
+
+
+def test_a_redirect_to_the_same_page_in_other_words_keeps_the_address(db: Database) -> None:
+    list_again(db, article("a"))
+    assert redirect(db, "a", "https://www.gull.example/a/") is None
+    (ticket,) = due(db, "www.gull.example", SITE, 1, NOW, 9, what="articles")
+    assert (ticket.url, ticket.key, ticket.hops) == ("https://www.gull.example/a/", "gull.example/a", 1)
+
+
+def test_redirects_in_a_circle_are_seen(db: Database) -> None:
+    list_again(db, article("a"))
+    assert redirect(db, "a", f"http://{HOST}/a") == CIRCLE
+    assert redirect(db, "a", f"http://{HOST}/b") is None
+    assert redirect(db, "b", f"http://{HOST}/c") is None
+    assert redirect(db, "c", f"http://{HOST}/a") == CIRCLE
+
+
+def test_redirects_without_end_are_given_up(db: Database) -> None:
+    list_again(db, article("0"))
+    answers = [redirect(db, str(hop), f"http://{HOST}/{hop + 1}") for hop in range(MAX_HOPS + 1)]
+    assert answers == [None] * MAX_HOPS + [f"redirects more than {MAX_HOPS} times"]
+
+
+def test_a_host_belongs_to_one_living_process(db: Database) -> None:
+    me, other = this_process(), replace(this_process(), namespace="elsewhere")
+    assert take_host(db, HOST, me, NOW, 60) is not None
+    assert take_host(db, HOST, me, NOW, 60) is not None
+    assert take_host(db, HOST, other, NOW, 60) is None
+    silent = take_host(db, HOST, other, NOW + 61, 60)
+    assert silent is not None
+    assert silent.is_abandoned
+    assert renew_hosts(db, [HOST], me, NOW, 60) == {HOST}
+    release_hosts(db, other)
+    free = take_host(db, HOST, me, NOW, 60)
+    assert free is not None
+    assert not free.is_abandoned
+
+
+def test_a_dead_owner_is_followed_at_once(db: Database) -> None:
+    code = "from crawler.owner import this_process; print(this_process())"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    dead = Owner.parse(said.strip())
+    assert dead is not None
+    assert dead.is_dead
+    assert not this_process().is_dead
+    assert replace(this_process(), boot="another boot").is_dead
+    take_host(db, HOST, dead, NOW, 60)
+    taken = take_host(db, HOST, this_process(), NOW, 60)
+    assert taken is not None
+    assert taken.is_abandoned
+
+
+def test_the_next_moment_of_a_host_never_moves_back(db: Database) -> None:
+    take_host(db, HOST, this_process(), NOW, 60)
+    set_next_request(db, HOST, NOW + 10)
+    set_next_request(db, HOST, NOW + 5)
+    state = take_host(db, HOST, this_process(), NOW, 60)
+    assert state is not None
+    assert state.next_request_at == NOW + 10
+
+
+def test_revisits_grow_rarer_and_end() -> None:
+    pace = Pace()
+    assert [pace.after_visit(visits) for visits in range(1, 8)] == [
+        HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        (formatdate(NOW + 90, usegmt=True), 90.0),
+        (formatdate(NOW - 90, usegmt=True), 0.0),
+        ("99999999999", DAY),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_retry_after_in_both_forms(value: str, seconds: float | None) -> None:
+    assert retry_after({"retry-after": value}, NOW) == seconds
