@@ -1,0 +1,172 @@
+"""Sources that follow their quotation: "…," said Kim. "…," Kim, who was there, told People. "…", according to Kim."""
+
+from __future__ import annotations
+
+from extractors.quotes.classes import (
+    ADV,
+    AUX,
+    BASE,
+    CAPITAL,
+    COMMA,
+    CONJ,
+    CUE,
+    DET,
+    MARK,
+    PAST,
+    PREP,
+    PRON,
+    QUOTE,
+    REL,
+    SAY,
+    SUB,
+    TIME,
+)
+from extractors.quotes.frame import COMMA_END, Clause
+from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
+from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before
+from extractors.quotes.subject import main_subject, subject_of
+
+_REACH = 40  # words after a quotation within which its verb must come
+
+
+def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
+    """Find the source right after the quotation at this word (-1: at the head of the sentence)."""
+    words, flags = clause.words, clause.flags
+    index = _first_word(clause, quote + 1)
+    if index is None:
+        return None
+    if named := phrase_at(clause, index, lexicon):
+        return make_source(clause, *named)
+    flag = flags[index]
+    if flag & SAY and not flag & CAPITAL:
+        subject = inverted(clause, index)
+        return make_source(clause, subject, (index, index)) if subject else None
+    if flag & AUX and (verb := _compound(clause, index)) and (subject := noun_phrase_right(clause, verb + 1)):
+        return make_source(clause, subject, (verb, verb))
+    if words[index].lower() == "as" and index + 1 < len(clause):
+        index += 1
+        flag = flags[index]
+    if flag & (MARK | QUOTE | CONJ | REL | SUB | AUX) and not flag & (DET | PRON):
+        return None
+    if flag & PREP and not flag & DET:
+        return None
+    return _subject_then_verb(clause, index, lexicon)
+
+
+def _compound(clause: Clause, index: int) -> int | None:
+    """Where the participle of "a déclaré Kim", "ha detto Kim" stands."""
+    while index < len(clause) and clause.flags[index] & (AUX | ADV) and not clause.flags[index] & (SAY | CAPITAL):
+        index += 1
+    return index if index < len(clause) and clause.flags[index] & SAY else None
+
+
+def _first_word(clause: Clause, index: int) -> int | None:
+    """The first word after the quotation's comma or dash and after adverbs."""
+    words, flags = clause.words, clause.flags
+    size = len(clause)
+    while index < size and (flags[index] & COMMA or words[index] in "—–-―("):
+        index += 1
+    while index < size and flags[index] & ADV and not flags[index] & (DET | CAPITAL | SUB | AUX):
+        index += 1
+    return index if index < size else None
+
+
+def inverted(clause: Clause, verb: int) -> Range | None:
+    """Give the subject after its verb (…," said Kim); the sentence's own where none follows."""
+    flags = clause.flags
+    index = verb + 1
+    while index < len(clause) and flags[index] & (ADV | AUX) and not flags[index] & (DET | CAPITAL):
+        index += 1
+    if index >= len(clause) or flags[index] & (MARK | QUOTE):
+        return _verb_final(clause, verb) or main_subject(clause, verb)
+    if flags[index] & (PREP | SUB) and not flags[index] & DET:
+        return main_subject(clause, verb)
+    return noun_phrase_right(clause, index)
+
+
+def _verb_final(clause: Clause, verb: int) -> Range | None:
+    """As in "… dass Kim '…' sagte": in a dependent clause of German and Dutch the verb comes last."""
+    if not clause.verb_second:
+        return None
+    subordinator = next((index for index in range(max(0, verb - _REACH), verb) if clause.flags[index] & SUB), None)
+    return noun_phrase_right(clause, subordinator + 1) if subordinator is not None else None
+
+
+def _subject_then_verb(clause: Clause, first: int, lexicon: Lexicon) -> Source | None:
+    """As in "…," Kim, who was there, told People."""
+    words, flags = clause.words, clause.flags
+    stop = min(len(clause), first + _REACH)
+    relative = False
+    for index in range(first + bool(flags[first] & PRON), stop):
+        flag = flags[index]
+        if flag & QUOTE or words[index] in ":;":
+            if not flag & QUOTE or index == first or flags[index - 1] & MARK:
+                return None
+        elif flag & REL and not flag & DET and index > first:
+            relative = True
+        elif flag & COMMA:
+            relative = False
+        elif relative:
+            relative = not (flag & SAY and is_verb(clause, index))
+        elif index > first and _says(clause, index):
+            found = subject_of(clause, index, first)
+            cue = phrase_verb(clause, index, lexicon) or (index, index)
+            return make_source(clause, found, cue) if found else None
+        elif flag & (AUX | PAST) and not _leads_to_cue(clause, index, stop):
+            phrase = phrase_verb(clause, index, lexicon)
+            found = subject_of(clause, index, first) if phrase else None
+            return make_source(clause, found, phrase) if found else None
+    return _any_verb(clause, first) if first and words[first - 1] == COMMA_END else None
+
+
+def _says(clause: Clause, index: int) -> bool:
+    flag = clause.flags[index]
+    return bool((flag & SAY and is_verb(clause, index)) or (flag & BASE and plural_before(clause, index)))
+
+
+def _leads_to_cue(clause: Clause, index: int, stop: int) -> bool:
+    while index < stop and clause.flags[index] & (AUX | ADV):
+        index += 1
+    return index < stop and bool(clause.flags[index] & CUE)
+
+
+def _any_verb(clause: Clause, first: int) -> Source | None:
+    """As in "…," an angry Kim retaliated: after a comma inside the marks any past form does."""
+    found = noun_phrase_right(clause, first)
+    if found is None or found[1] + 1 >= len(clause):
+        return None
+    last, verb = found[1], found[1] + 1
+    if clause.words[last].endswith("ed") and last > found[0] and not clause.flags[last] & CAPITAL:
+        last, verb = last - 1, last
+    return make_source(clause, (found[0], last), (verb, verb)) if clause.words[verb].endswith("ed") else None
+
+
+def trailing(clause: Clause, quote: int) -> Source | None:
+    """Find the attribution that closes the sentence: "… 'a mess' that nobody wants, Kim said."."""
+    flags = clause.flags
+    if len(clause) > quote + 2 * _REACH:
+        return None
+    for index in range(len(clause) - 1, quote + 2, -1):
+        flag = flags[index]
+        if flag & QUOTE:
+            return None
+        if not flag & SAY:
+            continue
+        if flags[index - 1] & COMMA and not flag & CAPITAL:
+            found = noun_phrase_right(clause, index + 1)
+            return make_source(clause, found, (index, index)) if found else None
+        if is_verb(clause, index):
+            following = flags[index + 1] if index + 1 < len(clause) else MARK
+            found = subject_of(clause, index, quote + 1) if following & (MARK | PREP | TIME | ADV) else None
+            apart = found is not None and found[0] > quote + 1 and flags[found[0] - 1] & COMMA
+            return make_source(clause, found, (index, index)) if found and apart else None
+    return None
+
+
+def next_sentence(clause: Clause, lexicon: Lexicon) -> Source | None:
+    """Find the source at the head of the sentence after a quotation that ends in ? or !: "…?" Kim asked."""
+    found = after(clause, -1, lexicon)
+    if found is None or found.cue is None:
+        return None
+    return found if found.cue in clause.text[clause.starts[0] : clause.starts[0] + 90] else None

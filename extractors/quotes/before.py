@@ -1,0 +1,149 @@
+"""Sources that stand before their quotation: Kim said: "…". Calling it "a gift", Kim … From the report: "…"."""
+
+from __future__ import annotations
+
+from extractors.quotes.after import inverted
+from extractors.quotes.classes import (
+    ADV,
+    AUX,
+    BASE,
+    BE,
+    CAPITAL,
+    COMMA,
+    CONJ,
+    CUE,
+    DET,
+    ING,
+    MARK,
+    POSSESSIVE,
+    PREP,
+    QUOTE,
+    REL,
+    SAY,
+    SUB,
+    WEAK,
+)
+from extractors.quotes.frame import Clause
+from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right
+from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
+from extractors.quotes.subject import main_subject, subject_of
+
+_REACH = 120  # words before a quotation within which its verb must come
+_PASSIVE_ENDINGS = ("ed", "en", "wn", "ld", "nt")
+
+
+def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
+    """Find the nearest verb of saying to the left whose subject can speak; else the nearest with any subject."""
+    second_best: Source | None = None
+    for index in range(quote - 1, max(-1, quote - _REACH), -1):
+        found = _verb_at(clause, index, quote) if clause.flags[index] & CUE else None
+        found = found or _phrase(clause, index, quote, lexicon)
+        if found is None:
+            continue
+        if speaks(clause, found[0], lexicon):
+            return make_source(clause, *found)
+        second_best = second_best or make_source(clause, *found)
+    return second_best
+
+
+def _phrase(clause: Clause, index: int, quote: int, lexicon: Lexicon) -> tuple[Range, Range] | None:
+    """As in "According to Kim, '…'"; "Kim went on: '…'"."""
+    found = phrase_at(clause, index, lexicon)
+    if found is not None:
+        return found if found[0][1] < quote else None
+    phrase = phrase_verb(clause, index, lexicon)
+    if phrase is None:
+        return None
+    subject = subject_of(clause, index) or main_subject(clause, index)
+    return (subject, phrase) if subject else None
+
+
+def _verb_at(clause: Clause, index: int, quote: int) -> tuple[Range, Range] | None:
+    """The subject of a verb of saying that stands left of the quotation, and the verb."""
+    flag = clause.flags[index]
+    if flag & (SAY | WEAK) and is_verb(clause, index):
+        subject = _of_finite(clause, index, quote)
+    elif flag & ING:
+        subject = _of_participle(clause, index)
+    elif flag & BASE and index:
+        subject = _of_base(clause, index)
+    else:
+        subject = None
+    return (subject, (index, index)) if subject else None
+
+
+def _of_finite(clause: Clause, index: int, quote: int) -> Range | None:
+    flags = clause.flags
+    if _passive(clause, index):
+        return _agent(clause, index, quote)
+    if flags[index] & SAY and index:
+        back = index - 2 if flags[index - 1] & COMMA else index - 1
+        if back >= 0 and flags[back] & QUOTE and (subject := inverted(clause, index)):
+            return subject
+    subject = subject_of(clause, index)
+    if subject is None and clause.verb_second:
+        subject = noun_phrase_right(clause, index + 1)
+        subject = subject if subject and subject[1] < quote else None
+    if subject is None and not (index and flags[index - 1] & MARK and not flags[index - 1] & COMMA):
+        subject = shared_subject(clause, index)
+    return subject
+
+
+def _of_participle(clause: Clause, index: int) -> Range | None:
+    """The subject of "saying": that of "with Kim saying", else that of the sentence."""
+    flags = clause.flags
+    if index and flags[index - 1] & (DET | POSSESSIVE):
+        return None
+    if index > 1 and not flags[index - 1] & (MARK | QUOTE | ADV | PREP | SUB | CONJ):
+        found = noun_phrase_left(clause, index - 1, 0)
+        if found and found[0] and clause.words[found[0] - 1].lower() == "with":
+            return found
+    return shared_subject(clause, index)
+
+
+def _of_base(clause: Clause, index: int) -> Range | None:
+    """The subject of "say": of an infinitive that of the sentence, else a plural right before it."""
+    if clause.words[index - 1].lower() == "to":
+        return shared_subject(clause, index)
+    if clause.flags[index - 1] & (AUX | ADV | REL) or plural_before(clause, index):
+        return subject_of(clause, index)
+    return None
+
+
+def _passive(clause: Clause, verb: int) -> bool:
+    index = verb - 1
+    while index >= 0 and clause.flags[index] & ADV and not clause.flags[index] & AUX:
+        index -= 1
+    return index >= 0 and bool(clause.flags[index] & BE) and clause.words[verb].lower().endswith(_PASSIVE_ENDINGS)
+
+
+def _agent(clause: Clause, verb: int, quote: int) -> Range | None:
+    """As in "was called 'a gem' by Kim"."""
+    for index in range(max(verb + 1, quote - _REACH), min(len(clause) - 1, quote + 6)):
+        if clause.words[index] == "by":
+            return noun_phrase_right(clause, index + 1)
+    return None
+
+
+def labelled(clause: Clause, quote: int) -> Source | None:
+    """Read "… - Kim Kaye: '…'" and "From the report: '…'": what stands between a mark and the colon."""
+    if quote < 2 or clause.words[quote - 1] != ":":
+        return None
+    found = noun_phrase_left(clause, quote - 2, 0)
+    if found is None:
+        return None
+    first, last = found
+    word = clause.words[first - 1] if first else ""
+    if word.lower() == "from" or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
+        return make_source(clause, found, None)
+    return None
+
+
+def headed(clause: Clause, quote: int) -> Source | None:
+    """Read "Kim: I am 'thrilled'": the name before a colon at the head of a headline."""
+    for index in range(1, min(quote, 7)):
+        if clause.words[index] == ":":
+            found = noun_phrase_left(clause, index - 1, 0)
+            return make_source(clause, found, None) if found and found[0] == 0 else None
+    return None

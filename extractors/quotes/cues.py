@@ -1,0 +1,41 @@
+"""Which source a quotation has inside its sentence: the one before it or the one after it."""
+
+from __future__ import annotations
+
+from extractors.quotes.after import after, trailing
+from extractors.quotes.before import before, headed, labelled
+from extractors.quotes.classes import COMMA, SAY, WEAK
+from extractors.quotes.frame import Clause
+from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.noun_phrase import is_verb
+from extractors.quotes.source import Source, sentence_subject
+
+
+def attribute_quote(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
+    """Find the source of the quotation at this word of the sentence."""
+    if label := labelled(clause, quote):
+        return label
+    left = before(clause, quote, lexicon)
+    if left and _bound(clause, quote):
+        return left
+    right = after(clause, quote, lexicon)
+    if right is None and quote + 1 < len(clause):
+        right = trailing(clause, quote)
+    return right or left or headed(clause, quote)
+
+
+def _bound(clause: Clause, quote: int) -> bool:
+    """A verb of saying, a comma after it, or a colon right before the quotation binds it, whatever follows."""
+    if quote == 0:
+        return False
+    flags = clause.flags[quote - 1]
+    if clause.words[quote - 1] == ":":
+        return True
+    if flags & COMMA and quote > 1:
+        return bool(clause.flags[quote - 2] & SAY) and is_verb(clause, quote - 2)
+    return bool(flags & (WEAK | SAY)) and is_verb(clause, quote - 1)
+
+
+def lead_in(clause: Clause, lexicon: Lexicon) -> Source | None:
+    """Find the source that a sentence announces for a quotation after it ("They stated:")."""
+    return before(clause, len(clause), lexicon) or sentence_subject(clause, len(clause))

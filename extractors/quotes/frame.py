@@ -1,0 +1,132 @@
+"""A paragraph with its quotations masked, cut into sentences and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE
+from extractors.quotes.given import given_gender
+from extractors.quotes.lexicon import VERB_SECOND, Lexicon
+from extractors.quotes.span import Span
+
+Bound = tuple[int, int]
+"""Start and end of a sentence."""
+
+OPEN_END = "\ue000"  # stands for a quotation that ends with no mark
+COMMA_END = "\ue003"  # one that ends with a comma: the sentence goes on
+FULL_END = "\ue001"  # one that ends with a full stop
+LOUD_END = "\ue002"  # one that ends with ? or ! or …, after which a sentence may go on
+PLACEHOLDER = re.compile("[\ue000-\ue003]")
+PLACEHOLDERS = frozenset((OPEN_END, COMMA_END, FULL_END, LOUD_END))
+
+
+_TOKEN = re.compile(r"[\ue000-\ue003]|[#@]?\w+(?:[-'’.&/]\w+)*|[^\w\s]")
+_BREAK = re.compile(
+    r"([.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])|[\ue001\ue002][)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡])"
+)
+_WORD_BEFORE = re.compile(r"([\w.]+)$")
+
+
+class Clause:
+    """The words of one sentence with their classes; offsets count in the masked paragraph."""
+
+    __slots__ = ("ends", "flags", "quotes", "starts", "text", "verb_second", "words")
+
+    def __init__(self, text: str, start: int, end: int, lexicon: Lexicon) -> None:
+        self.text = text
+        self.verb_second = lexicon.language in VERB_SECOND
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.flags: list[int] = []
+        self.quotes: list[int] = []
+        known = lexicon.flags
+        for match in _TOKEN.finditer(text, start, end):
+            word = match[0]
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.words.append(word)
+            self.flags.append(self._classify(word, known))
+            if word in PLACEHOLDERS:
+                self.quotes.append(len(self.words) - 1)
+
+    @staticmethod
+    def _classify(word: str, known: Mapping[str, int]) -> int:
+        first = word[0]
+        if not (first.isalnum() or first in "#@"):
+            return QUOTE if word in PLACEHOLDERS else MARK | COMMA if word == "," else MARK
+        lower = word.lower()
+        flags = known.get(lower, 0)
+        if first != lower[0]:
+            flags |= CAPITAL
+            if len(word) > 5 and lower.endswith("ly") and given_gender(word) is None:
+                flags |= ADV
+        elif not flags and len(word) > 4 and lower.endswith("ly"):
+            flags = ADV
+        if word.endswith(("'s", "’s", "s'", "s’")):
+            flags |= POSSESSIVE
+        return flags
+
+    @property
+    def only_marks(self) -> bool:
+        """True of a sentence that has nothing but quotations and punctuation."""
+        return all(flags & (MARK | QUOTE) for flags in self.flags)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def slice(self, first: int, last: int) -> str:
+        """Give the text from one word to another, both included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+
+class Frame:
+    """One paragraph: its text with a placeholder for each quotation, and its sentences."""
+
+    __slots__ = ("bounds", "lexicon", "spans", "text")
+
+    def __init__(self, paragraph: str, spans: Sequence[Span], lexicon: Lexicon) -> None:
+        self.spans = spans
+        self.lexicon = lexicon
+        self.text = mask(paragraph, spans)
+        self.bounds = sentence_bounds(self.text, lexicon.abbreviations)
+
+    def clauses(self) -> list[Clause]:
+        """Give the sentences in order."""
+        return [Clause(self.text, start, end, self.lexicon) for start, end in self.bounds]
+
+
+def mask(paragraph: str, spans: Sequence[Span]) -> str:
+    """Put one placeholder for each quotation, marks included; a placeholder that the text itself has is a space."""
+    if PLACEHOLDER.search(paragraph):
+        paragraph = PLACEHOLDER.sub(" ", paragraph)
+    parts: list[str] = []
+    position = 0
+    for span in spans:
+        parts.append(paragraph[position : span.outer_start])
+        last = paragraph[span.end - 1]
+        if last in "'’”)]" and span.end - span.start > 1:
+            last = paragraph[span.end - 2]
+        parts.append(FULL_END if last == "." else LOUD_END if last in "?!…" else COMMA_END if last == "," else OPEN_END)
+        position = span.outer_end
+    parts.append(paragraph[position:])
+    return "".join(parts)
+
+
+def sentence_bounds(text: str, abbreviations: frozenset[str]) -> list[Bound]:
+    """Cut a masked paragraph into sentences: start and end of each."""
+    bounds: list[Bound] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if match[1] == ".":
+            word = _WORD_BEFORE.search(text, max(start, match.start() - 12), match.start())
+            if word is not None:
+                last = word[1].lower()
+                if last in abbreviations or (len(last) == 1 and word[1].isupper()):
+                    continue
+        bounds.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return bounds

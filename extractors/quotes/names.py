@@ -1,0 +1,222 @@
+"""Finds the names in an article: capitalised words, freed of titles and roles, and joined to people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.outlets import is_outlet
+from extractors.quotes.classes import ADV, AUX, CONJ, DET, PREP, PRON, REL, SUB, TIME
+from extractors.quotes.given import given_gender
+from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.people import Names, Occurrence, Person, is_body, likeness, name_words
+
+_PARTICLE = r"(?:de|van|von|der|den|la|del|della|di|da|dos|du|bin|al|ter|zu|af)"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]*+"
+_STOP = r"(?:(?<=\b[A-Z])|(?<=\b[MDJS][rst])|(?<=\bMrs)|(?<=\b(?:Sen|Rep|Gov|Gen))|(?<=\bProf))\.\s?"
+_NAME = re.compile(
+    rf"{_WORD}(?:(?:\s|{_STOP})(?:{_PARTICLE}\s){{0,2}}{_WORD})*(?:\s(?:of|von|af|av|van)\s{_WORD}(?!\s[A-Z]))?"
+)
+_HEADLINE_WORD = re.compile(r"[^\W_][\w'’-]*")
+_FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ARTICLES = ("the ", " la ", "der ", "die ", "das ")
+
+
+def gather(
+    blocks: Iterable[tuple[int, str]], headlines: Sequence[str], captions: Sequence[str], lexicon: Lexicon
+) -> Names:
+    """Collect the names of the masked blocks, of headline and standfirst, and of captions and tags."""
+    names = Names()
+    for block, text in blocks:
+        first = len(names.occurrences)
+        names.occurrences += _read(block, text, lexicon)
+        names.blocks[block] = (first, len(names.occurrences))
+    around = [item for caption in captions for item in _read(-2, caption, lexicon)]
+    _enter_full_names(names, around)
+    _join_shortened(names)
+    for headline in headlines:
+        names.headline += _read_headline(names, headline)
+    _place_singles(names, lexicon)
+    for item in names.occurrences:
+        if item.person is not None:
+            item.person.places.append(item)
+    return names
+
+
+def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
+    found = []
+    for match in _NAME.finditer(text):
+        cleaned = clean_name(match[0], lexicon)
+        if cleaned is None:
+            continue
+        title, tokens, offset = cleaned
+        start = match.start() + offset
+        if not title and len(tokens) > 1:
+            before = text[max(0, start - 22) : start].rstrip(" ,").rsplit(" ", 1)[-1].lower()
+            title = before if before in lexicon.people["roles"] else ""
+        articled = text[max(0, start - 4) : start].lower() in _ARTICLES
+        found.append(Occurrence(block, start, match.end(), tokens, title, articled))
+    return found
+
+
+def clean_name(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int] | None:
+    """Take titles, roles and function words off a run of capitalised words: (title, name, offset of the name)."""
+    tokens = text.replace(".", " ").split() if "." in text else text.split()
+    size = len(tokens)
+    title, tokens = _without_head(tokens, lexicon)
+    while tokens and lexicon.flags.get(tokens[-1].lower(), 0) & TIME:
+        tokens = tokens[:-1]
+    if lexicon.language == "de":
+        tokens = _from_given_name(tokens)
+    if not tokens:
+        return None
+    last = _POSSESSIVE.sub("", tokens[-1])
+    tokens = [*tokens[:-1], last]
+    if not last:
+        return None
+    if len(tokens) > 1 and last.lower() in name_words()["suffixes"]:
+        tokens = tokens[:-1]
+    offset = text.find(tokens[0]) if len(tokens) < size else 0
+    return title, tuple(tokens), max(offset, 0)
+
+
+def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
+    """Drop what stands before the name: "But", "Actress", "The Mirror" in "The Mirror Kim", "Kim's" in "Kim's Kay"."""
+    title = ""
+    index = 0
+    while index < len(tokens):
+        token, more = tokens[index], index + 1 < len(tokens)
+        lower = _POSSESSIVE.sub("", token.lower())
+        if more and lower in name_words()["noble"]:
+            break
+        if _is_function(token, lower, lexicon, more=more):
+            index += max(0, _outlet_length(tokens[index : index + 5]) - 1) if lower == "the" else 0
+        elif (
+            lower in lexicon.people["titles"]
+            or lower in lexicon.people["roles"]
+            or (more and token[-2:] in ("'s", "’s"))
+        ):
+            title = lower
+        elif outlet := _outlet_length(tokens[index : index + 5]):
+            index += outlet - 1
+        else:
+            break
+        index += 1
+    return title, tokens[index:]
+
+
+def _is_function(token: str, lower: str, lexicon: Lexicon, *, more: bool) -> bool:
+    if more and lower in name_words()["given_and_word"] and token.istitle():
+        return False
+    if lexicon.flags.get(lower, 0) & _FUNCTION:
+        return True
+    return len(lower) > 5 and lower.endswith("ly") and given_gender(token) is None
+
+
+def _outlet_length(tokens: list[str]) -> int:
+    """How many words at the head name an outlet that another name follows ("The Mirror Kim"); 0 for none."""
+    for length in (4, 3, 2):
+        if length < len(tokens) and is_outlet(" ".join(tokens[:length])):
+            return length
+    return 0
+
+
+def _from_given_name(tokens: list[str]) -> list[str]:
+    """In German every noun has a capital: a name starts at its given name where it has a known one."""
+    for index, token in enumerate(tokens[:-1]):
+        if given_gender(token) is not None:
+            return tokens[index:]
+    return tokens
+
+
+def _enter_full_names(names: Names, around: Sequence[Occurrence]) -> None:
+    for item in (*names.occurrences, *around):
+        if len(item.tokens) > 1:
+            name = spell(item.tokens)
+            _count(item, names.people.get(name) or names.enter(name, item.tokens))
+
+
+def _count(item: Occurrence, person: Person) -> None:
+    person.count += 1
+    person.alone += len(item.tokens) < len(person.tokens)
+    person.titled = person.titled or bool(item.title)
+    person.articled += item.articled
+    item.person = person
+
+
+def _join_shortened(names: Names) -> None:
+    """A firm's name without its last word is the firm too: "Blue Door" beside "Blue Door Records"."""
+    bodies = {
+        person.tokens[:-1]: person for person in names.people.values() if len(person.tokens) > 2 and is_body(person)
+    }
+    shortened = [person for person in names.people.values() if person.tokens in bodies] if bodies else []
+    for person in shortened:
+        del names.people[person.name]
+        for token in person.lower:
+            names.by_token[token] = [other for other in names.by_token[token] if other is not person]
+    for item in names.occurrences if shortened else ():
+        if item.tokens in bodies:
+            item.person = bodies[item.tokens]
+
+
+def _place_singles(names: Names, lexicon: Lexicon) -> None:
+    """Join the parts of names that stand alone to the people; what is left is a name of one word."""
+    for item in names.occurrences:
+        if item.person is not None:
+            continue
+        token = item.tokens[0]
+        given = given_gender(token) is not None
+        name = spell(item.tokens)
+        person = names.people.get(name)
+        if not item.articled or given:
+            person = names.find(item.tokens, item.block, item.start)
+        if person is None and (given or lexicon.language != "de") and len(token) > 2:
+            person = names.enter(name, item.tokens)
+        if person is not None:
+            _count(item, person)
+
+
+def _read_headline(names: Names, headline: str) -> list[Occurrence]:
+    """Names in a headline, whose other words may have capitals too: known ones, else a given name and its next."""
+    found: list[Occurrence] = []
+    words = [(match.start(), match.end(), match[0]) for match in _HEADLINE_WORD.finditer(headline)]
+    index = 0
+    while index < len(words):
+        start, _, word = words[index]
+        length, person = 1, None
+        if word[0].isupper():
+            length, person = _longest_known(names, [item[2] for item in words[index : index + 4]])
+            if (
+                person is None
+                and given_gender(word) is not None
+                and index + 1 < len(words)
+                and words[index + 1][2][0].isupper()
+            ):
+                tokens = (word, _POSSESSIVE.sub("", words[index + 1][2]))
+                length, person = 2, names.enter(spell(tokens), tokens)
+        if person is not None:
+            found.append(Occurrence(-1, start, words[index + length - 1][1], person.tokens, person=person))
+            person.count += 1
+        index += length
+    return found
+
+
+def _longest_known(names: Names, words: Sequence[str]) -> tuple[int, Person | None]:
+    tokens = [_POSSESSIVE.sub("", word) for word in words]
+    for length in range(len(words), 1, -1):
+        if person := names.people.get(spell(tokens[:length])):
+            return length, person
+    token = tokens[0].lower()
+    for person in names.by_token.get(token, ()):
+        if likeness(person) > 0 and token in (person.lower[0], person.lower[-1]):
+            return 1, person
+    return 1, None
+
+
+def spell(tokens: Sequence[str]) -> str:
+    """Write a name as usual: "KIM Kaye" is "Kim Kaye"; initials and short capitals stay."""
+    words = [
+        token.capitalize() if len(token) > 3 and token.isupper() and len(tokens) > 1 else token for token in tokens
+    ]
+    return " ".join(word + "." if len(word) == 1 and word.isupper() else word for word in words)

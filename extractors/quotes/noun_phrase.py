@@ -1,0 +1,223 @@
+"""Noun phrases in a sentence, to the left and to the right of a word, without a parse tree."""
+
+from __future__ import annotations
+
+from extractors.quotes.classes import (
+    ADV,
+    AUX,
+    BASE,
+    CAPITAL,
+    CONJ,
+    CUE,
+    DET,
+    ING,
+    MARK,
+    NOUN_PREP,
+    NOUNISH,
+    PAST,
+    POSSESSIVE,
+    PREP,
+    PRON,
+    QUOTE,
+    REL,
+    ROLE,
+    SAY,
+    SUB,
+    TIME,
+    WEAK,
+)
+from extractors.quotes.frame import Clause
+from extractors.quotes.lexicon import word_set
+
+Range = tuple[int, int]
+"""First and last word of a phrase, both included."""
+
+LINKS = word_set("links")
+_PARTICLES = word_set("particles")
+_NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
+_TIED = word_set("tied")
+_VERB = SAY | WEAK | AUX | PAST
+_LONGEST = 40  # words that a phrase may have; a bound for hostile text
+
+
+def is_verb(clause: Clause, index: int) -> bool:
+    """Tell whether this word is a finite verb here (and not the noun of the same form)."""
+    flags = clause.flags[index]
+    if not flags & _VERB:
+        return False
+    if flags & CAPITAL and index and not flags & AUX:
+        return False
+    return not (flags & NOUNISH) or not _noun_place(clause, index)
+
+
+def _noun_place(clause: Clause, index: int) -> bool:
+    """After an article, a possessive or a preposition, or before "of", the word is a noun."""
+    if index == 0:
+        return True
+    before = clause.flags[index - 1]
+    if before & (DET | POSSESSIVE | PREP) and not before & PRON:
+        return True
+    return index + 1 < len(clause) and clause.words[index + 1] in ("of", "by", "from") and not before & (CAPITAL | PRON)
+
+
+def noun_phrase_left(clause: Clause, last: int, low: int) -> Range | None:
+    """Find the noun phrase that ends with this word: a name with titles, names joined, a description with "of …"."""
+    flags = clause.flags
+    if last < low or flags[last] & (MARK | QUOTE | CONJ) or (flags[last] & (SUB | PREP) and not flags[last] & DET):
+        return None
+    low = max(low, last - _LONGEST)
+    first = last
+    while first > low:
+        further = _step_left(clause, first, low, last)
+        if further is None:
+            break
+        first = further
+    while first < last and flags[first] & (CONJ | ADV | MARK) and not flags[first] & DET:
+        first += 1
+    return first, last
+
+
+def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
+    """Give the new first word where the phrase reaches further left; None where it starts here."""
+    flags, words = clause.flags, clause.words
+    before = first - 1
+    flag, current = flags[before], flags[first]
+    if current & DET and not flag & (PREP | DET | CONJ):
+        return None
+    if flag & DET and flag & SUB and (current & (CAPITAL | DET) or words[first].endswith("s")):
+        return None  # "that Kim"
+    if flag & (MARK | QUOTE):
+        return _over_mark(clause, first, low)
+    if flag & CONJ:
+        linked = words[before].lower() in LINKS and _links(clause, before, low, last)
+        return before - 1 if linked else None
+    if flag & NOUN_PREP and before > low and _noun_before(clause, before):
+        return before - 1
+    if words[before] in ("to", "with") and before - 1 > low and words[before - 1] in _TIED:
+        return before - 1
+    if flag & (PREP | SUB | PRON | ADV) and not flag & (DET | CAPITAL) and words[first] not in _TIED:
+        return None
+    if flag & CAPITAL and flag & (PREP | SUB | ADV | CONJ) and before == low:
+        return None
+    if flag & REL and not flag & DET:
+        return None
+    if is_verb(clause, before) or (flag & (ING | BASE) and not flag & NOUNISH and not current & CAPITAL):
+        return None
+    if flag & TIME and not flag & CAPITAL and not described(clause, before, low):
+        return None
+    return before
+
+
+def _over_mark(clause: Clause, first: int, low: int) -> int | None:
+    """Step over a nickname in a name, the stop of an initial, or a bracket ("Sen. Kim Kaye (R-Tex.)")."""
+    flags, words = clause.flags, clause.words
+    before = first - 1
+    if flags[before] & QUOTE:
+        return before if before > low and flags[before - 1] & CAPITAL and flags[first] & CAPITAL else None
+    if words[before] == "." and flags[first] & CAPITAL and before > low:
+        return before
+    if words[before] == ")":
+        for opened in range(before - 1, low, -1):
+            if words[opened] == "(":
+                return opened
+    return None
+
+
+def _links(clause: Clause, link: int, low: int, last: int) -> bool:
+    """As in "Kim and Kay", "the actor and his wife": both sides are people, and no verb stands left of them."""
+    flags = clause.flags
+    if link - 1 < low or link + 1 > last:
+        return False
+    left, right = flags[link - 1], flags[link + 1]
+    if left & CAPITAL and right & CAPITAL:
+        return True
+    if left & (MARK | QUOTE | AUX | ADV | SAY | PREP | PRON):
+        return False
+    return bool(right & DET) or described(clause, link - 1, low)
+
+
+def described(clause: Clause, index: int, low: int) -> bool:
+    """Tell whether an article opens the phrase that ends here ("the senator and candidate")."""
+    for place in range(index, max(low, index - 6) - 1, -1):
+        flag = clause.flags[place]
+        if flag & DET:
+            return True
+        if flag & (MARK | QUOTE | PREP | PRON | AUX | SAY | PAST):
+            return False
+    return False
+
+
+def _noun_before(clause: Clause, preposition: int) -> bool:
+    """Tell whether a noun stands before the preposition, so that it belongs to a noun phrase."""
+    before = clause.flags[preposition - 1]
+    if before & (MARK | QUOTE | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | ING):
+        return False
+    return not is_verb(clause, preposition - 1)
+
+
+def noun_phrase_right(clause: Clause, first: int) -> Range | None:
+    """Find the noun phrase that starts with this word, up to a verb, a comma or a preposition that is not its own."""
+    flags = clause.flags
+    size = len(clause)
+    while first < size and flags[first] & ADV and not flags[first] & (DET | CAPITAL):
+        first += 1
+    if first >= size or flags[first] & (MARK | QUOTE | CONJ):
+        return None
+    if flags[first] & (SUB | PREP) and not flags[first] & DET:
+        return None
+    if flags[first] & PRON and not flags[first] & DET:
+        return first, first
+    last = first
+    named = bool(flags[first] & CAPITAL) and not flags[first] & DET
+    size = min(size, first + _LONGEST)
+    while last + 1 < size:
+        flag = flags[last + 1]
+        if flag & REL and not flag & DET:
+            if not named:
+                last = _end_of_relative(clause, last + 1)
+            break
+        if not _goes_on(clause, first, last, named):
+            break
+        named = named or bool(flag & CAPITAL)
+        last += 1
+    while last > first and flags[last] & (PREP | CONJ | DET | MARK) and not flags[last] & CAPITAL:
+        last -= 1
+    return first, last
+
+
+def _goes_on(clause: Clause, first: int, last: int, named: bool) -> bool:
+    """Tell whether the phrase takes in the word after `last`."""
+    flags, words = clause.flags, clause.words
+    following = last + 1
+    flag, word = flags[following], words[following]
+    beyond = flags[following + 1] if following + 1 < len(clause) else MARK
+    if flag & CAPITAL:
+        return not (flag & TIME and not flags[last] & DET)
+    if flag & QUOTE:
+        return bool(flags[last] & CAPITAL and beyond & CAPITAL)
+    if flag & MARK:
+        return word == "." and bool(beyond & CAPITAL) and len(words[last]) < 5
+    if flag & CONJ:
+        if word not in LINKS or not beyond & (CAPITAL | DET) or beyond & PRON:
+            return False
+        return bool(flags[last] & CAPITAL or beyond & DET)
+    if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK):
+        return not (named and flags[last] & CAPITAL) or word in _NAME_OF
+    if word in ("close", "familiar", "near") and not named:
+        return True
+    if flag & (PREP | SUB | ADV | PRON | TIME) and not flag & DET:
+        return word == "to" and words[last] in _TIED
+    if flag & DET:
+        return bool(flags[last] & (PREP | CONJ))
+    if named and not flags[last] & (PREP | DET | CONJ) and word not in _PARTICLES:
+        role = flag & ROLE or (beyond & (CAPITAL | ROLE) and not flag & CUE and last == first)
+        return bool(role) and last <= first + 2
+    return not is_verb(clause, following)
+
+
+def _end_of_relative(clause: Clause, index: int) -> int:
+    """Where the relative clause of an unnamed source ends: before the next mark."""
+    stop = min(len(clause), index + _LONGEST)
+    while index + 1 < stop and not clause.flags[index + 1] & (MARK | QUOTE):
+        index += 1
+    return index

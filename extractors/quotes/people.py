@@ -1,0 +1,143 @@
+"""The people and organisations of one article, and where they are named."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractors.outlets import is_outlet
+from extractors.quotes.given import given_gender
+from extractors.quotes.lexicon import DATA
+
+_MOST = 60  # bearers of one word of a name that are looked at; a bound for hostile text
+_BACK = 40  # occurrences that "the nearest" may lie back
+
+
+@cache
+def name_words() -> Mapping[str, frozenset[str]]:
+    """Give the word lists of `data/names.toml`."""
+    data = tomllib.loads((DATA / "names.toml").read_text("utf-8"))
+    return {key: frozenset(words.split()) for key, words in data.items()}
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody or something with a name."""
+
+    name: str
+    tokens: tuple[str, ...]
+    count: int = 0
+    titled: bool = False
+    """Introduced by a title or a role at least once ("actress Kim Kaye")."""
+    alone: int = 0
+    """How often a part of the name stands alone."""
+    articled: int = 0
+    """How often an article stands before it ("the Velour House")."""
+    spoke: bool = False
+    """A quotation was given to this person."""
+    places: list[Occurrence] = field(default_factory=list)
+    """Where the blocks name this person, in order."""
+
+    @property
+    def lower(self) -> tuple[str, ...]:
+        """The words of the name in lower case."""
+        return tuple(token.lower() for token in self.tokens)
+
+    @property
+    def noble(self) -> bool:
+        """True of "Prince Harry" and "Lady Gaga"."""
+        return len(self.tokens) > 1 and self.tokens[0].lower() in name_words()["noble"]
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """A name at a place: block (-1 for the headline and what else stands above), offset in the masked paragraph."""
+
+    block: int
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+    title: str = ""
+    articled: bool = False
+    person: Person | None = None
+
+
+@dataclass(slots=True)
+class Names:
+    """Every name of one article."""
+
+    occurrences: list[Occurrence] = field(default_factory=list)
+    """Of the blocks, in order."""
+    headline: list[Occurrence] = field(default_factory=list)
+    """Known names in headline and standfirst, in order."""
+    people: dict[str, Person] = field(default_factory=dict)
+    by_token: dict[str, list[Person]] = field(default_factory=dict)
+    blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def in_block(self, block: int) -> Sequence[Occurrence]:
+        """Give the names of one block, in order; of the headline for -1."""
+        if block < 0:
+            return self.headline
+        first, last = self.blocks.get(block, (0, 0))
+        return self.occurrences[first:last]
+
+    def enter(self, name: str, tokens: tuple[str, ...]) -> Person:
+        """Add somebody new under this name."""
+        person = self.people[name] = Person(name, tokens)
+        for token in {token.lower() for token in tokens}:
+            self.by_token.setdefault(token, []).append(person)
+        return person
+
+    def find(self, tokens: Sequence[str], block: int = 1 << 30, at: int = 0) -> Person | None:
+        """Give the fullest name that these words stand for; of several the likeliest at this place."""
+        wanted = tuple(token.lower() for token in tokens)
+        if not wanted:
+            return None
+        candidates = self.by_token.get(wanted[-1]) or self.by_token.get(wanted[0]) or []
+        fitting = [person for person in candidates[:_MOST] if _fits(wanted, person)]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return max(fitting, key=lambda person: self._rank(person, wanted, block, at))
+
+    def _rank(self, person: Person, wanted: tuple[str, ...], block: int, at: int) -> tuple[int, ...]:
+        lower = person.lower
+        if len(wanted) > 1:
+            return (likeness(person) > 0, len(lower), person.count)
+        place = bisect_left(self.occurrences, (block, at), key=lambda item: (item.block, item.start))
+        nearest = -1
+        for index in range(place - 1, max(-1, place - _BACK), -1):
+            item = self.occurrences[index]
+            if item.person is person and len(item.tokens) > 1:
+                nearest = index
+                break
+        return (likeness(person) > 0, lower[-1] == wanted[-1], person.count, nearest, len(lower))
+
+
+def _fits(wanted: tuple[str, ...], person: Person) -> bool:
+    lower = person.lower
+    if len(wanted) == 1:
+        return wanted[0] in (lower[0], lower[-1]) or (person.noble and wanted[0] == lower[1])
+    return len(lower) <= len(wanted) + 2 and all(token in lower for token in wanted)
+
+
+def likeness(person: Person) -> int:
+    """How much a name looks like a person's: 0 not at all (a place, firm or work), 1 maybe, 2 surely."""
+    if person.noble or person.spoke:
+        return 2
+    if is_body(person) or is_outlet(person.name) or person.articled * 2 > person.count:
+        return 0
+    if person.titled or given_gender(person.tokens[0]) is not None:
+        return 2
+    if len(person.tokens) in (2, 3):
+        return 2 if person.alone else 1
+    return 0
+
+
+def is_body(person: Person) -> bool:
+    """Tell whether a name is that of a firm, band, station, place or the like by its words."""
+    if len(person.tokens) == 1 and person.name.isupper():
+        return True
+    return not name_words()["not_people"].isdisjoint(person.lower)

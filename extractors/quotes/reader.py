@@ -1,0 +1,202 @@
+"""Goes through the paragraphs once, gives each quotation its source and carries the speaker on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.article import Quote
+from extractors.quotes.after import next_sentence
+from extractors.quotes.context import Context
+from extractors.quotes.cues import attribute_quote, lead_in
+from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame, sentence_bounds
+from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.resolve import resolve
+from extractors.quotes.scene import Scene, Speaker
+from extractors.quotes.source import Source, sentence_subject
+from extractors.quotes.span import Span
+from extractors.quotes.works import Surroundings, is_quotation
+
+_STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
+_CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
+_BESIDE = 160  # characters before a quotation that tell whether it is one
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a quotation was given: who speaks, and the words for it."""
+
+    speaker: Speaker | None
+    mention: str | None = None
+    cue: str | None = None
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """One paragraph while it is read."""
+
+    block: int
+    frame: Frame
+    continues: bool
+    number: int = 0
+    """Ordinal of the next quotation."""
+    previous: Given | None = None
+    """What the quotation before was given."""
+
+
+class Reader:
+    """Reads the quotations of one article."""
+
+    def __init__(
+        self, paragraphs: Sequence[str], spans: Sequence[Sequence[Span]], context: Context, lexicon: Lexicon
+    ) -> None:
+        self.paragraphs = paragraphs
+        self.spans = spans
+        self.lexicon = lexicon
+        self.scene = Scene(paragraphs, spans, context, lexicon)
+        self.carried: Speaker | None = None
+        self.carried_block = -1
+        self.quotes: list[Quote] = []
+
+    def read(self) -> tuple[Quote, ...]:
+        """Give the quotations in order."""
+        left_open = False
+        for block, spans in enumerate(self.spans):
+            if spans:
+                frame = Frame(self.paragraphs[block], spans, self.lexicon)
+                self._paragraph(_Paragraph(block, frame, left_open and spans[0].outer_start <= 1))
+            left_open = bool(spans) and not spans[-1].closed
+        return tuple(self.quotes)
+
+    def _paragraph(self, paragraph: _Paragraph) -> None:
+        waiting: list[int] = []
+        for index, (start, end) in enumerate(paragraph.frame.bounds):
+            sentence = paragraph.frame.text[start:end]
+            if not PLACEHOLDER.search(sentence):
+                continue
+            if len(sentence.strip(" .,;:–—-…")) == 1:
+                if self._bare(paragraph, index):
+                    self._flush(paragraph, waiting)
+                else:
+                    waiting.append(paragraph.number)
+                paragraph.number += 1
+                continue
+            clause = Clause(paragraph.frame.text, start, end, self.lexicon)
+            alone = clause.only_marks
+            for place in clause.quotes:
+                given = self._within(paragraph, clause, place, index, alone=alone)
+                if given is not None:
+                    paragraph.previous = given
+                    self._flush(paragraph, waiting)
+                    self._emit(paragraph, paragraph.number, given)
+                paragraph.number += 1
+        self._flush(paragraph, waiting)
+
+    # --- a quotation that is a sentence of its own -------------------------------------------------------------------
+
+    def _bare(self, paragraph: _Paragraph, index: int) -> bool:
+        """Give a quotation that stands alone to somebody; False where it must wait for the next one."""
+        given = self._named_after(paragraph, index)
+        if given is None:
+            if paragraph.previous is None and not paragraph.continues:
+                if self._another_follows(paragraph.frame, index):
+                    return False
+                given = self._announced(paragraph, index - 1) if index else None
+            given = given or paragraph.previous or self._carry(paragraph)
+        paragraph.previous = given
+        self._emit(paragraph, paragraph.number, given)
+        return True
+
+    def _named_after(self, paragraph: _Paragraph, index: int) -> Given | None:
+        """As in "…?" Kim asked."""
+        bounds, text = paragraph.frame.bounds, paragraph.frame.text
+        if index + 1 >= len(bounds) or LOUD_END not in text[bounds[index][0] : bounds[index][1]]:
+            return None
+        source = next_sentence(Clause(text, *bounds[index + 1], self.lexicon), self.lexicon)
+        return self._given(source, paragraph.block) if source else None
+
+    def _another_follows(self, frame: Frame, index: int) -> bool:
+        """Tell whether the next sentence opens with a quotation: the two belong together."""
+        if index + 1 >= len(frame.bounds):
+            return False
+        start, _ = frame.bounds[index + 1]
+        return PLACEHOLDER.match(frame.text, start) is not None
+
+    def _announced(self, paragraph: _Paragraph, index: int) -> Given | None:
+        """The source that the sentence before a bare quotation announces."""
+        clause = Clause(paragraph.frame.text, *paragraph.frame.bounds[index], self.lexicon)
+        source = lead_in(clause, self.lexicon)
+        return self._given(source, paragraph.block) if source else None
+
+    def _flush(self, paragraph: _Paragraph, waiting: list[int]) -> None:
+        for number in waiting:
+            self._emit(paragraph, number, paragraph.previous or self._carry(paragraph))
+        waiting.clear()
+
+    def _carry(self, paragraph: _Paragraph) -> Given | None:
+        """Who speaks in a paragraph that names nobody: whom the one before announces, else who spoke last."""
+        block = paragraph.block
+        if block and not self.spans[block - 1] and not paragraph.continues:
+            text = self.scene.masked[block - 1]
+            bounds = sentence_bounds(text, self.lexicon.abbreviations)
+            source = lead_in(Clause(text, *bounds[-1], self.lexicon), self.lexicon) if bounds else None
+            if source is not None:
+                given = self._given(source, block - 1)
+                if text.rstrip().endswith(":"):
+                    return given
+                if given.speaker is not None:
+                    return Given(given.speaker)
+        if self.carried is not None and block - self.carried_block <= _CARRIED:
+            return Given(self.carried)
+        return Given(self.scene.last) if self.scene.last is not None else None
+
+    # --- a quotation inside a sentence -------------------------------------------------------------------------------
+
+    def _within(self, paragraph: _Paragraph, clause: Clause, place: int, index: int, *, alone: bool) -> Given | None:
+        """Give a quotation inside a sentence its source; None where it is no quotation."""
+        source = attribute_quote(clause, place, self.lexicon)
+        if source is None and place == len(clause) - 1 and (named := self._named_after(paragraph, index)):
+            return named
+        if source is None and not alone:
+            source = sentence_subject(clause, place)
+        continues = paragraph.continues and paragraph.number == 0
+        if not continues and not self._is_quotation(paragraph, clause, place, source):
+            return None
+        if source is not None:
+            return self._given(source, paragraph.block)
+        return paragraph.previous or self._carry(paragraph) or Given(None)
+
+    def _is_quotation(self, paragraph: _Paragraph, clause: Clause, place: int, source: Source | None) -> bool:
+        span = self.spans[paragraph.block][paragraph.number]
+        text = self.paragraphs[paragraph.block][span.start : span.end]
+        start, end = clause.starts[place], clause.ends[place]
+        beside = Surroundings(clause.text[max(clause.starts[0], start - _BESIDE) : start], clause.text[end : end + 40])
+        return is_quotation(text, beside, source, self.lexicon)
+
+    def _given(self, source: Source, block: int) -> Given:
+        words = _STRAY.sub("", source.mention).strip()
+        speaker, mention = resolve(self.scene, words, block, source.at)
+        return Given(speaker, mention, source.cue)
+
+    def _emit(self, paragraph: _Paragraph, number: int, given: Given | None) -> None:
+        span = self.spans[paragraph.block][number]
+        speaker = given.speaker if given else None
+        if speaker is not None:
+            self.scene.carry(speaker, paragraph.block)
+            self.carried, self.carried_block = speaker, paragraph.block
+        self.quotes.append(
+            Quote(
+                text=self.paragraphs[paragraph.block][span.start : span.end],
+                speaker=speaker.label if speaker else None,
+                speakers=speaker.names if speaker else (),
+                mention=given.mention if given else None,
+                speaker_kind=speaker.kind if speaker else None,
+                principal=speaker.principal if speaker else None,
+                cue=given.cue if given else None,
+                block=paragraph.block,
+                start=span.start,
+                end=span.end,
+                continues=paragraph.continues and number == 0,
+            )
+        )

@@ -1,0 +1,93 @@
+"""The words beside a quotation that name its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.quotes.classes import AUX, CAPITAL, CONJ, CUE, DET, MARK, PAST, POSSESSIVE, PRON, REL, SAY, SUB, WEAK
+from extractors.quotes.frame import Clause
+from extractors.quotes.lexicon import Lexicon, word_set
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
+from extractors.quotes.subject import main_subject, subject_of
+
+_PLURALS = word_set("plurals")
+_REACH = 60  # words to the left within which an earlier verb may lend its subject
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words for the speaker and the verb, both as they stand."""
+
+    mention: str
+    cue: str | None
+    at: int
+    """Offset of the mention in the masked paragraph."""
+    direct: bool = True
+    """False where only the sentence's subject speaks for it, without a verb of saying."""
+
+
+def make_source(clause: Clause, mention: Range, cue: Range | None, *, direct: bool = True) -> Source:
+    """Cut a source out of its sentence."""
+    return Source(clause.slice(*mention), clause.slice(*cue) if cue else None, clause.starts[mention[0]], direct)
+
+
+def sentence_subject(clause: Clause, high: int) -> Source | None:
+    """Give the sentence's own subject, where no verb of saying is found."""
+    subject = main_subject(clause, high)
+    return make_source(clause, subject, None, direct=False) if subject else None
+
+
+def speaks(clause: Clause, phrase: Range, lexicon: Lexicon) -> bool:
+    """Tell whether a noun phrase is of those that speak: a name, a pronoun, a person, body or document."""
+    first, last = phrase
+    flags, words = clause.flags, clause.words
+    if flags[first] & PRON:
+        return True
+    return any(
+        flags[index] & CAPITAL or words[index].lower() in lexicon.speakers or words[index].endswith("-old")
+        for index in range(first, last + 1)
+    )
+
+
+def phrase_at(clause: Clause, index: int, lexicon: Lexicon) -> tuple[Range, Range] | None:
+    """Read "according to Kim", "per People" at this word: the source and the phrase."""
+    words = clause.words
+    first = words[index].lower()
+    if first not in lexicon.first_words:
+        return None
+    for phrase in lexicon.follows:
+        size = len(phrase)
+        if first == phrase[0] and tuple(word.lower() for word in words[index : index + size]) == phrase:
+            found = noun_phrase_right(clause, index + size)
+            if found and (size > 1 or clause.flags[found[1]] & CAPITAL) and speaks(clause, found, lexicon):
+                return found, (index, index + size - 1)
+    return None
+
+
+def phrase_verb(clause: Clause, index: int, lexicon: Lexicon) -> Range | None:
+    """Give the words of a phrase that means "say" ("went on") and starts here."""
+    seconds = lexicon.as_verbs.get(clause.words[index].lower())
+    if seconds and index + 1 < len(clause) and clause.words[index + 1].lower() in seconds:
+        return index, index + 1
+    return None
+
+
+def plural_before(clause: Clause, index: int) -> bool:
+    """Tell whether a pronoun or plural stands right before a verb in its base form ("fans say")."""
+    flags, word = clause.flags[index - 1], clause.words[index - 1].lower()
+    return (
+        bool(flags & PRON) or word in _PLURALS or (word.endswith("s") and not flags & (DET | POSSESSIVE | MARK | CONJ))
+    )
+
+
+def shared_subject(clause: Clause, verb: int) -> Range | None:
+    """Give the subject of an earlier verb of the sentence, for "…, saying" and "… and said"."""
+    flags = clause.flags
+    for index in range(verb - 1, max(0, verb - _REACH), -1):
+        if flags[index] & (SAY | WEAK | PAST | AUX) and is_verb(clause, index):
+            found = subject_of(clause, index)
+            if found is None or (found[0] and flags[found[0] - 1] & (REL | SUB | CUE)):
+                continue  # left out, or in a clause that depends on another verb ("said that he …")
+            if flags[found[0]] & (PRON | CAPITAL) or flags[found[1]] & CAPITAL:
+                return found
+    return main_subject(clause, verb)

@@ -1,0 +1,209 @@
+"""The subject of a verb in one sentence: who says it, without a parse tree."""
+
+from __future__ import annotations
+
+from extractors.quotes.classes import (
+    ADV,
+    AUX,
+    CAPITAL,
+    COMMA,
+    CONJ,
+    DET,
+    ING,
+    MARK,
+    PREP,
+    PRON,
+    QUOTE,
+    REL,
+    SUB,
+    TIME,
+)
+from extractors.quotes.frame import Clause
+from extractors.quotes.lexicon import word_set
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right
+
+_INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
+_DASHES = frozenset("—–-")
+_NOT_PARTICIPLES = word_set("not_participles")
+_REACH = 60  # words that a parenthesis or an introduction may have; a bound for hostile text
+
+
+def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
+    """Find the subject that stands before a verb; None where it is left out or there is none."""
+    index = _skip_to_subject(clause, verb - 1, low)
+    if index < low:
+        return None
+    flags, word = clause.flags[index], clause.words[index]
+    if flags & COMMA or word in _DASHES or word == ")":
+        return _before_parentheses(clause, index, low)
+    if flags & (MARK | QUOTE | CONJ) or word.lower() in _INTO:
+        return None
+    if flags & REL and not (flags & DET and not flags & SUB):
+        return _antecedent(clause, index - 1, low)
+    if flags & PRON and not flags & DET:
+        return index, index
+    found = noun_phrase_left(clause, index, low)
+    if found is None or _after_preposition(clause, found, low):
+        return None
+    return _out_of_apposition(clause, found, low)
+
+
+def _after_preposition(clause: Clause, phrase: Range, low: int) -> bool:
+    """As in "but in a later interview said": what follows a preposition is no subject, unless a name ends it."""
+    first, last = phrase
+    if first <= low or not clause.flags[first - 1] & PREP or clause.flags[first - 1] & (ADV | SUB):
+        return False
+    return clause.verb_second or not clause.flags[last] & CAPITAL
+
+
+def _skip_to_subject(clause: Clause, index: int, low: int) -> int:
+    """Go left over auxiliaries, adverbs and times ("has also", "on Monday")."""
+    flags, words = clause.flags, clause.words
+    while index >= low:
+        flag = flags[index]
+        before = flags[index - 1] if index > low else 0
+        if (
+            (flag & (AUX | ADV) and not flag & (PRON | CAPITAL) and not (flag & DET and flag & REL))
+            or (flag & CAPITAL and flag & ADV and index > low and not before & CAPITAL)
+            or (words[index] == "to" and before & AUX)
+        ):
+            index -= 1
+        elif flag & TIME and index - 1 > low and before & PREP:
+            index -= 2
+        elif flag & TIME and before & (TIME | CAPITAL | PRON):
+            index -= 1
+        else:
+            break
+    return index
+
+
+def _before_parentheses(clause: Clause, index: int, low: int) -> Range | None:
+    """Step over "…, 47, who plays X," or "— … —" or "(D-Texas)" to the noun before it."""
+    words, flags = clause.words, clause.flags
+    inner: Range | None = None
+    for _ in range(6):
+        opened = _opening(clause, index, low)
+        inner = _introduced(clause, max(opened + 1, low), index - 1)
+        if opened <= low or flags[opened] & QUOTE:
+            return inner
+        if inner == (opened + 1, index - 1) and _is_name(clause, inner) and _names_its_noun(clause, opened - 1, low):
+            return inner
+        index = opened - 1
+        if words[index] not in ",)":
+            break
+    found = noun_phrase_left(clause, index, low)
+    return _out_of_apposition(clause, found, low) if found else inner
+
+
+def _opening(clause: Clause, closing: int, low: int) -> int:
+    """Where the parenthesis that closes here opens: the bracket, dash or comma, a quotation, or left of `low`."""
+    words, flags = clause.words, clause.flags
+    closer = words[closing]
+    openers = frozenset("(") if closer == ")" else _DASHES if closer in _DASHES else frozenset(",")
+    for position in range(closing - 1, max(low, closing - _REACH) - 1, -1):
+        if words[position] in openers or (flags[position] & QUOTE and closer == ","):
+            return position
+    return low - 1
+
+
+def _names_its_noun(clause: Clause, index: int, low: int) -> bool:
+    """As in "The actor, Kim Kaye, said": tell whether a description, no name, stands before the name in commas."""
+    if clause.flags[index] & (MARK | QUOTE):
+        return True
+    outer = noun_phrase_left(clause, index, low)
+    return outer is None or bool(clause.flags[outer[0]] & DET) or not clause.flags[outer[1]] & CAPITAL
+
+
+def _introduced(clause: Clause, first: int, last: int) -> Range | None:
+    """A stretch between commas as a noun phrase of its own ("…, Kim, said")."""
+    if first > last:
+        return None
+    flag = clause.flags[first]
+    if flag & PRON and first == last:
+        return first, last
+    if flag & (REL | SUB | ING | PREP | PRON) or clause.words[first][0].isdigit():
+        return None
+    if any(is_verb(clause, index) for index in range(max(first, last - _REACH), last + 1)):
+        return None
+    return noun_phrase_left(clause, last, first)
+
+
+def _is_name(clause: Clause, phrase: Range) -> bool:
+    return bool(clause.flags[phrase[0]] & clause.flags[phrase[1]] & CAPITAL)
+
+
+def _out_of_apposition(clause: Clause, phrase: Range, low: int) -> Range:
+    """As in "Kim, a lawyer, said": from the apposition to the name before it."""
+    flags = clause.flags
+    first, last = phrase
+    for _ in range(4):
+        if first - 2 < low or not flags[first - 1] & COMMA or flags[first] & PRON:
+            break
+        apposition = flags[first] & DET or not flags[first] & CAPITAL
+        if not apposition or not flags[first - 2] & CAPITAL:
+            break
+        outer = noun_phrase_left(clause, first - 2, low)
+        if outer is None or flags[outer[0]] & (PREP | SUB | ADV | TIME):
+            break
+        if outer[0] > low and flags[outer[0] - 1] & PREP:
+            break
+        first, last = outer
+    return first, last
+
+
+def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
+    """The noun phrase that a relative pronoun stands for."""
+    while index >= low and clause.flags[index] & (COMMA | PREP | ADV):
+        index -= 1
+    if index < low or clause.flags[index] & (MARK | QUOTE):
+        return None
+    if clause.flags[index] & PRON:
+        return index, index
+    found = noun_phrase_left(clause, index, low)
+    return _out_of_apposition(clause, found, low) if found else None
+
+
+def main_subject(clause: Clause, high: int) -> Range | None:
+    """Find the sentence's own subject, left of `high`: the first noun phrase after what introduces the sentence."""
+    index = _after_introduction(clause, high)
+    if index >= high:
+        return None
+    found = noun_phrase_right(clause, index)
+    if found is None and clause.flags[index] & (PREP | SUB | ING):
+        return _first_with_verb(clause, index + 1, high)
+    return found if found is not None and found[1] < high else None
+
+
+def _after_introduction(clause: Clause, high: int) -> int:
+    """Skip "On Monday," and "Speaking in Dublin,"."""
+    flags = clause.flags
+    index = 0
+    for _ in range(6):
+        if index >= high:
+            break
+        flag = flags[index]
+        if flag & (MARK | CONJ | QUOTE) or (flag & ADV and not flag & (DET | PRON)):
+            index += 1
+            continue
+        introduces = flag & (PREP | SUB | ING | TIME) and not flag & DET
+        if not introduces and not _participle(clause.words[index]):
+            break
+        comma = next((place for place in range(index, min(high, index + _REACH)) if flags[place] & COMMA), None)
+        if comma is None:
+            break
+        index = comma + 1
+    return index
+
+
+def _first_with_verb(clause: Clause, low: int, high: int) -> Range | None:
+    """The first pronoun, or name before a verb, of an introduction that no comma ends."""
+    for place in range(low, min(high, low + _REACH)):
+        flag = clause.flags[place]
+        if flag & PRON or (flag & CAPITAL and place + 1 < high and is_verb(clause, place + 1)):
+            return noun_phrase_left(clause, place, low) or (place, place)
+    return None
+
+
+def _participle(word: str) -> bool:
+    lower = word.lower()
+    return len(lower) > 4 and lower.endswith(("ing", "ed")) and lower not in _NOT_PARTICIPLES

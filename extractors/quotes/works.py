@@ -1,0 +1,84 @@
+"""What stands in quotation marks and is no quotation: titles, nicknames, words as words, scare quotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.outlets import is_outlet
+from extractors.quotes.lexicon import Lexicon, word_set
+from extractors.quotes.source import Source
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_SMALL = word_set("small")
+_KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*$")
+_STOPS = (".", "!", "?", "…", ",")
+_LONGEST_TITLE = 10
+_FRAGMENT = 5  # words from which a marked span is speech even where no source is found
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The masked text of the sentence right before and right after a marked span."""
+
+    before: str
+    after: str
+
+
+def is_quotation(text: str, beside: Surroundings, source: Source | None, lexicon: Lexicon) -> bool:
+    """Decide whether a marked span is somebody's words."""
+    words = _WORD.findall(text)
+    if not words or _part_of_a_name(beside):
+        return False
+    near = [word.lower() for word in _WORD.findall(beside.before[-48:])][-3:]
+    direct = source is not None and source.direct
+    said = direct and (len(words) >= _FRAGMENT or beside.after.startswith(" by "))
+    if near and near[-1] in lexicon.works["announce"] and not said:
+        return False
+    titled = is_title_case(words) and not _in_a_headline(beside.before)
+    if titled and (_beside_a_work(near, beside, lexicon) or is_outlet(text.strip(" .,!?"))):
+        return False
+    if titled and source is not None:
+        return direct and (len(words) == 1 or _speaks_directly(source, beside.before))
+    if source is not None:
+        return True
+    if len(words) >= _FRAGMENT or (len(text) >= _FRAGMENT and text.lower() == text.upper()):
+        return True  # a script without capitals has no spaces to count words by
+    return text[0].isupper() and text.rstrip("'’)]").endswith(_STOPS) and not titled
+
+
+def is_title_case(words: list[str]) -> bool:
+    """Tell whether the words are written as those of a title: every word but the small ones with a capital."""
+    if len(words) > _LONGEST_TITLE or not (words[0][0].isupper() or words[0][0].isdigit()):
+        return False
+    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words[1:])
+
+
+def _part_of_a_name(beside: Surroundings) -> bool:
+    """As in "'Tatort'-star", "known as 'Rooky'"."""
+    if beside.after[:1] in ("-", "–") and beside.after[1:2].isalpha():
+        return True
+    return _KNOWN_AS.search(beside.before) is not None
+
+
+def _in_a_headline(before: str) -> bool:
+    """Tell whether the sentence itself is in title case, so that capitals say nothing."""
+    words = _WORD.findall(before)
+    return len(words) > 1 and is_title_case(words[-_LONGEST_TITLE:])
+
+
+def _beside_a_work(near: list[str], beside: Surroundings, lexicon: Lexicon) -> bool:
+    nouns = lexicon.works["nouns"]
+    if near and (near[-1] in nouns or (len(near) > 1 and near[-2] in nouns and near[-1] in ("of", "in", "on", "the"))):
+        return True
+    following = _WORD.match(beside.after.lstrip()) if not beside.after.startswith(",") else None
+    if following and (following[0].lower() in nouns or following[0].lower() in lexicon.people["roles"]):
+        return True
+    return beside.before.rstrip().endswith(("'s", "’s", "s'", "s’"))
+
+
+def _speaks_directly(source: Source, before: str) -> bool:
+    """A title-cased run is speech where a verb of saying, a comma or a colon stands right before it, or nothing."""
+    if source.cue is None:
+        return False
+    return before.rstrip(" ,:").endswith(source.cue) or before.rstrip().endswith((":", ",")) or not before.strip()

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.quotes.helpers import only, read, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "cue"),
+    [
+        ("“The goat stays,” Mina Vorst said.", "Mina Vorst", "said"),
+        ("“The goat stays,” said Mina Vorst.", "Mina Vorst", "said"),
+        ("“The goat stays!” Mina Vorst shouted.", "Mina Vorst", "shouted"),
+        ("“Does the goat stay?” asked Mina Vorst.", "Mina Vorst", "asked"),
+        ("“The goat stays,” Mina Vorst, 41, later told People.", "Mina Vorst", "told"),
+        ("“The goat stays,” Mina Vorst, who has never owned one, told reporters.", "Mina Vorst", "told"),
+        ("“The goat stays,” Mina Vorst (the baker) added.", "Mina Vorst", "added"),
+        ("“The goat stays,” actress Mina Vorst has since admitted.", "Mina Vorst", "admitted"),
+        ("“The goat stays,” Mina Vorst wrote on Monday.", "Mina Vorst", "wrote"),
+        ("“The goat stays,” according to Mina Vorst.", "Mina Vorst", "according to"),
+        ("“The goat stays,” Mina Vorst went on.", "Mina Vorst", "went on"),
+        ("“The goat stays,” Mina Vorst retaliated.", "Mina Vorst", "retaliated"),
+        ("“The goat stays,” Dr. Mina Vorst said.", "Dr. Mina Vorst", "said"),
+        ("“The goat stays,” Mina van der Vorst said.", "Mina van der Vorst", "said"),
+        ("“The goat stays,” J. R. Vorst said.", "J. R. Vorst", "said"),
+    ],
+)
+def test_source_after_the_quotation(text: str, mention: str, cue: str) -> None:
+    quote = only(text)
+    assert (quote.mention, quote.cue) == (mention, cue)
+
+
+def test_outlet_that_was_told_is_not_the_speaker() -> None:
+    assert only("“It was over by June,” a source told Us Weekly.").speaker == "a source"
+
+
+def test_both_halves_of_an_interrupted_quotation_have_the_speaker() -> None:
+    first, second = read("“I tried gardening,” Mina Vorst said. “The garden asked me to stop.”")
+    assert first.speaker == second.speaker == "Mina Vorst"
+    assert first.mention == second.mention == "Mina Vorst"
+    first, second = read("“I tried,” Mina Vorst said, “and I failed.”")
+    assert (second.speaker, second.cue) == ("Mina Vorst", "said")
+
+
+def test_two_quotations_in_a_row_share_the_source_that_follows() -> None:
+    assert speakers("“No, never.” “Not in this house,” Mina Vorst said.") == ["Mina Vorst", "Mina Vorst"]
+
+
+def test_fragment_inside_a_sentence_that_its_source_closes() -> None:
+    assert (
+        only("It was ‘a long and very wet road’ that nobody wants to see again, Mina Vorst said.").speaker
+        == "Mina Vorst"
+    )

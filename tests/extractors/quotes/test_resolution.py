@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from tests.extractors.quotes.helpers import only, read, speakers
+
+
+def test_surname_and_first_name_stand_for_the_full_name() -> None:
+    assert speakers("Mina Vorst arrived.", "“No,” Vorst said.", "“Yes,” Mina added.") == ["Mina Vorst", "Mina Vorst"]
+
+
+def test_headline_names_in_full_who_is_only_a_surname_below() -> None:
+    assert only("“The goat stays,” Vorst said.", headline="Linda Vorst Keeps Her Goat").speaker == "Linda Vorst"
+
+
+def test_pronoun_means_the_last_who_fits() -> None:
+    text = ("Linda Vorst met Robert Brill on Sunday.", "“I like the goat,” she said.", "“I do not,” he replied.")
+    assert speakers(*text) == ["Linda Vorst", "Robert Brill"]
+
+
+def test_pronoun_keeps_its_word_as_mention() -> None:
+    quote = only("Linda Vorst arrived.", "“The goat stays,” she said.")
+    assert (quote.speaker, quote.mention) == ("Linda Vorst", "she")
+
+
+def test_text_shows_the_gender_of_an_unknown_given_name() -> None:
+    text = ("Actress Zyrelle Vorst met Robert Brill.", "“I like the goat,” she said.")
+    assert speakers(*text) == ["Zyrelle Vorst"]
+
+
+def test_pair_and_couple_mean_two_who_were_named_together() -> None:
+    text = ("Linda Vorst and Robert Brill have a goat.", "“It bites,” the pair said.", "“It sings,” they added.")
+    assert speakers(*text) == ["Linda Vorst and Robert Brill"] * 2
+    assert read(*text)[0].mention == "the pair"
+
+
+def test_couple_may_be_named_in_the_headline_only() -> None:
+    quote = only("“It bites,” the couple said.", headline="Linda Vorst and Robert Brill Buy a Goat")
+    assert quote.speakers == ("Linda Vorst", "Robert Brill")
+
+
+def test_description_means_whom_it_introduced() -> None:
+    text = ("Actress Linda Vorst met singer Robert Brill.", "“It bites,” the singer said.", "“No,” the actress said.")
+    assert speakers(*text) == ["Robert Brill", "Linda Vorst"]
+
+
+def test_age_means_whose_name_it_follows() -> None:
+    text = ("Linda Vorst, 34, and Robert Brill, 39, have a goat.", "“It bites,” the 39-year-old said.")
+    assert speakers(*text) == ["Robert Brill"]
+
+
+def test_anonymous_source_is_never_given_a_name() -> None:
+    text = (
+        "Linda Vorst has a goat.",
+        "“It bites,” a source close to the actress told People.",
+        "“Badly,” the source added.",
+    )
+    first, second = read(*text)
+    assert first.speaker == second.speaker == "a source close to the actress"
+    assert first.speaker_kind == second.speaker_kind == "anonymous"
+
+
+def test_they_means_the_source_just_named() -> None:
+    text = ("Linda Vorst and Robert Brill have a goat.", "A friend of the couple is worried. “It bites,” they said.")
+    assert speakers(*text) == ["A friend of the couple"]
+
+
+def test_statement_means_who_issued_it() -> None:
+    text = ("Blue Door Records issued a statement on Sunday.", "“The goat is ours,” the statement read.")
+    quote = only(*text)
+    assert (quote.speaker, quote.speaker_kind) == ("Blue Door Records", "organisation")
+
+
+def test_role_before_a_name_is_no_part_of_the_mention() -> None:
+    assert only("“It bites,” said director Linda Vorst.").mention == "Linda Vorst"
+
+
+def test_outlet_before_a_name_is_no_part_of_it() -> None:
+    assert only("Writing in The Mirror Linda Vorst said: “It bites.”").speaker == "Linda Vorst"

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.quotes.helpers import texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Linda Vorst stars in the film “Goat of the Year”.",
+        "Linda Vorst sang her hit “Rain on Me Again” at the gala.",
+        "Linda Vorst told fans that “Goat of the Year” opens in May.",
+        "Robert “Bobby” Brill arrived late.",
+        "The goat, nicknamed “Sir Bites”, is known to all.",
+        "Linda Vorst, known to the village as “Lindy”, said nothing.",
+        "The so-called “goat diet” is no more.",
+        "The 43-year-old ‘Nachtwache’-star married on Sunday.",
+        "Linda Vorst talked about it in an interview with “Extra”.",
+    ],
+)
+def test_titles_nicknames_and_words_as_words_are_no_quotations(text: str) -> None:
+    assert texts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("They even said he was “loyal”.", "loyal"),
+        ("Linda Vorst called it “a gift”.", "a gift"),
+        ("Linda Vorst vowed “not to live in fear”.", "not to live in fear"),
+    ],
+)
+def test_fragments_with_a_source_are_quotations(text: str, quoted: str) -> None:
+    assert texts(text) == [quoted]
