@@ -30,7 +30,7 @@ def open_writer(path: Location, *more: Migrations, patience: float = PATIENCE) -
     be handed from one thread to another, but used by one at a time.
 
     `synchronous` is FULL: each commit is on the disk before it returns, so a power cut takes back no row whose page
-    nobody fetches again; with commits in batches it costs a few per cent (benchmarks/store.py).
+    nobody fetches again; with commits in batches it costs about a tenth (benchmarks/store.py).
 
     Args:
         path: of the file; missing folders above it are made.

@@ -43,8 +43,10 @@ def find_article(db: Database, site: str, addresses: Addresses, article: Article
             addresses = addresses.without_claim()
         elif claimed:
             return claimed[0], addresses
-    if own and own[0] is not None and _alike(db, own[0], article):
-        return own[0], addresses
+    if own and own[0] is not None:
+        if _alike(db, own[0], article):
+            return own[0], addresses
+        _dispute(db, addresses.own, own[0])
     return _same_text(db, site, article), addresses
 
 

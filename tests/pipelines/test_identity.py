@@ -87,6 +87,12 @@ def test_pages_with_different_texts_that_name_one_address_stay_apart(db: Databas
     assert [row["url"] for row in articles(db)] == [f"https://www.{SITE}/story-{number}" for number in range(3)]
 
 
+def test_a_page_is_itself_though_another_one_claimed_its_address_before(db: Database) -> None:
+    other = replace(article(paragraphs=("Nothing of it is here.",)), headline="Another headline", quotes=())
+    write(db, at(f"https://www.{SITE}/other", other), at(URL, article()))
+    assert [row["url"] for row in articles(db)] == [f"https://www.{SITE}/other", URL]
+
+
 def test_an_article_keeps_its_row_when_everything_but_its_address_changes(db: Database) -> None:
     other = replace(article(paragraphs=("Nothing is left of it.",)), headline="Another headline", dek=None)
     stored = write(db, at(URL, article()), at(URL, replace(other, canonical_url=None), hours=1))
