@@ -35,7 +35,7 @@ format: $(READY) ## let ruff write
 	$(BIN)/ruff format .
 
 bench: $(READY) ## figures on the real pages of ../shared, where they exist
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/gate.py
 
 lock: ## pin what pyproject.toml asks for (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock

@@ -63,7 +63,7 @@ def fetch_many(
         timeout: seconds that one request may take.
     """
     loop = event_loop()
-    fetcher = _Fetcher(Session(contact=contact, allow_private=allow_private, timeout=timeout), sites or {})
+    fetcher = Fetcher(Session(contact=contact, allow_private=allow_private, timeout=timeout), sites or {})
     loop.run_until_complete(fetcher.session.__aenter__())
     try:
         for url in urls:
@@ -75,7 +75,9 @@ def fetch_many(
         loop.run_until_complete(fetcher.session.__aexit__())
 
 
-class _Fetcher:
+class Fetcher:
+    """Asks for single addresses with all manners: robots.txt, delays, redirects hop by hop."""
+
     def __init__(self, session: Session, sites: Mapping[str, Site]) -> None:
         self.session = session
         self._sites = sites
@@ -83,19 +85,30 @@ class _Fetcher:
         self._next: dict[str, float] = {}
 
     async def page(self, url: str) -> Page:
-        """Fetch one page, redirects followed. Raises `FetchError`."""
+        """Fetch one page that can be read, redirects followed. Raises `FetchError`."""
+        return _readable(await self.answer(url))
+
+    async def answer(self, url: str) -> Page:
+        """Fetch what answers 200 at an address, of whatever type, redirects followed. Raises `FetchError`."""
         try:
-            return await self._page(url)
+            return _answered(await self._last_hop(url), without_credentials(url))
         except (DownloadError, ForbiddenAddress) as problem:
             raise FetchError(str(problem)) from problem
 
-    async def _page(self, url: str) -> Page:
+    async def robots(self, url: str) -> Robots:
+        """Give the robots.txt that speaks for an address. Raises `FetchError`."""
+        try:
+            return await self._rules(url)
+        except (DownloadError, ForbiddenAddress) as problem:
+            raise FetchError(str(problem)) from problem
+
+    async def _last_hop(self, url: str) -> Page:
         check_address(url)
         asked, hop = [without_credentials(url)], without_credentials(url)
         for _ in range(MAX_HOPS + 1):
             answer = await self._hop(hop)
             if answer.status not in REDIRECTS or not (target := answer.header_map.get("location")):
-                return _checked(answer, asked[0])
+                return answer
             hop = without_credentials(urljoin(hop, target))
             if hop in asked:
                 raise FetchError(f"{name_of(url)} redirects in a circle")
@@ -146,11 +159,14 @@ class _Fetcher:
         return answer
 
 
-def _checked(page: Page, asked: str) -> Page:
-    """Give the page if it is one that can be read."""
+def _answered(page: Page, asked: str) -> Page:
     if page.status != 200:
         raise FetchError(status_line(page.url, page.status))
+    return page if page.url == asked else replace(page, requested_url=asked)
+
+
+def _readable(page: Page) -> Page:
     other = no_page(page.header_map.get("content-type"), page.body)
     if other:
         raise FetchError(f"{page.url} is {other}, no page")
-    return page if page.url == asked else replace(page, requested_url=asked)
+    return page

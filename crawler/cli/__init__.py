@@ -1,0 +1,90 @@
+"""The command `redtop`: one file per verb, imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from crawler.cli.console import fail, silence_broken_pipe
+
+VERBS = {
+    "extract": "Read one article, or many, from addresses, files or standard input.",
+    "crawl": "Fetch what is new at the outlets and keep it in the database.",
+    "sites": "List, show and check the outlets that redtop knows.",
+    "search": "Search headlines, standfirsts and bodies.",
+    "show": "Print one article from the database, whole.",
+    "quotes": "Who said what: list quotations with their speakers.",
+    "demo": "Crawl the bundled sample tabloid into data/demo.db.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose verbs are modules of this package; `--help` lists them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the verbs, in the order in which one meets them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a verb."""
+        if cmd_name not in VERBS:
+            return None
+        command = import_module(f"crawler.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs with their lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; suggest the nearest for a misspelt one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], VERBS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " `redtop --help` lists the commands."
+            raise click.UsageError(f"there is no command {args[0]!r}.{hint}", ctx) from None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="redtop", message="%(prog)s %(version)s")
+def redtop() -> None:
+    """The celebrity and tabloid press as data.
+
+    \b
+    redtop demo                                   crawl the bundled sample tabloid, see what comes out
+    redtop extract https://example.com/story      one article as JSON
+    redtop extract page.html --format markdown    a saved page, to read
+    redtop crawl --contact you@example.org        all outlets into data/redtop.db
+    redtop quotes --speaker "Imelda Farrow"       who said what
+    """
+
+
+def main() -> None:
+    """Run the command; what the world does wrong becomes one line on stderr and an exit status."""
+    silence_broken_pipe()
+    try:
+        redtop.main(prog_name="redtop", standalone_mode=False)
+    except click.UsageError as problem:
+        where = problem.ctx.command_path if problem.ctx else "redtop"
+        fail(f"{problem.format_message()}", f"Try '{where} --help' for help.")
+        sys.exit(2)
+    except click.ClickException as problem:
+        fail(problem.format_message())
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        fail("stopped")
+        sys.exit(130)
+    except click.exceptions.Exit as problem:
+        sys.exit(problem.exit_code)
+    except OSError as problem:
+        fail(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+        sys.exit(1)

@@ -1,0 +1,85 @@
+"""`redtop extract`: one article, or many, from addresses, files or standard input."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from crawler.cli import options
+
+FORMATS = ("json", "jsonl", "markdown", "text", "html")
+
+
+@click.command("extract")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option(
+    "-i", "--input-file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="Read SOURCEs from a list, one a line; # begins a comment.",
+)  # fmt: skip
+@click.option("--url", help="The address of a saved page or pasted text; the outlet's rules apply by its host.")
+@click.option(
+    "--fetched-at", type=options.Moment(), metavar="TIME",
+    help='When a saved page was fetched, the base of "2 weeks ago"  [default: for an address now, else none]',
+)  # fmt: skip
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
+@click.option(
+    "-o", "--output", "output_path", type=click.Path(), metavar="FILE|FOLDER",
+    help="Write there instead of to stdout; into a folder (it exists, or ends with /) one file an article.",
+)  # fmt: skip
+@click.option("--explain", is_flag=True, help="Add for each field where it was found, and how sure the body is.")
+@click.option("--force", is_flag=True, help="Also read a page that seems to be no article.")
+@options.site_files
+@options.fetching
+@options.verbosity
+def command(
+    sources: tuple[str, ...],
+    input_file: Path | None,
+    url: str | None,
+    fetched_at: datetime | None,
+    form: str,
+    output_path: str | None,
+    explain: bool,
+    force: bool,
+    sites_folder: Path | None,
+    contact: str | None,
+    allow_private: bool,
+    log_file: Path | None,
+    verbose: int,
+    quiet: bool,
+) -> None:
+    """Read SOURCE: an address, a file, or - for standard input; HTML or plain text.
+
+    JSON by default: one object for one SOURCE, JSON lines for several. One line `Error: …` for each that
+    fails, and exit status 1; the others are done.
+
+    \b
+    redtop extract https://example.com/story
+    redtop extract page.html --url https://example.com/story --format markdown
+    pbpaste | redtop extract -
+    redtop extract -i list.txt -o articles/ --format markdown
+    """
+    from crawler.cli.batch import extract_all
+    from crawler.cli.output import Output
+    from crawler.cli.reading import Reading
+    from crawler.logs import set_up_logging
+
+    names = list(sources) + _listed(input_file)
+    if not names:
+        raise click.UsageError("name at least one SOURCE: an address, a file, or - for standard input")
+    if url and len(names) > 1:
+        raise click.UsageError("--url goes with one SOURCE")
+    set_up_logging(options.log_level(quiet, verbose), log_file)
+    reading = Reading(url=url, fetched_at=fetched_at, force=force, sites_folder=sites_folder)
+    output = Output(form=form, target=output_path, several=len(names) > 1, explain=explain)
+    if extract_all(names, reading, output, contact=contact, allow_private=allow_private):
+        sys.exit(1)
+
+
+def _listed(path: Path | None) -> list[str]:
+    if path is None:
+        return []
+    lines = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8", errors="replace")
+    return [line.strip() for line in lines.splitlines() if line.strip() and not line.lstrip().startswith("#")]

@@ -1,0 +1,98 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """An aware time: ISO 8601 with its zone, `2026-11-20T12:00:00Z`."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read the option's text."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 time, such as 2026-11-20T12:00:00Z", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no time zone; add Z for UTC", param, ctx)
+        return moment.astimezone(UTC)
+
+
+def database(call: F) -> F:
+    """`--db PATH`, else `$REDTOP_DB`, else `data/redtop.db` under the current folder."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path, dir_okay=False),
+        envvar="REDTOP_DB",
+        default=Path("data/redtop.db"),
+        show_default=True,
+        show_envvar=True,
+        help="The SQLite file.",
+    )(call)
+
+
+def fetching(call: F) -> F:
+    """`--contact` and `--allow-private`, for what goes out to the network."""
+    call = click.option(
+        "--contact",
+        envvar="REDTOP_CONTACT",
+        show_envvar=True,
+        metavar="ADDRESS",
+        help="Your e-mail or web address, named in the User-Agent so that an outlet can reach you.",
+    )(call)
+    return click.option(
+        "--allow-private", is_flag=True, help="Also fetch from loopback and private addresses (the sample server)."
+    )(call)
+
+
+def needed_contact(contact: str | None, hosts: list[str]) -> str | None:
+    """Give the contact address of a crawl, asked for on a terminal; without any it is wrong usage.
+
+    Only outlets on this machine (names below `.localhost`) are asked without.
+    """
+    if contact and contact.strip():
+        return contact
+    if all(host.endswith(".localhost") for host in hosts):
+        return None
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return str(click.prompt("Your e-mail or web address, for the User-Agent that the outlets see", err=True))
+    raise click.UsageError("a crawl needs --contact or $REDTOP_CONTACT: the outlets must be able to reach you")
+
+
+def verbosity(call: F) -> F:
+    """`-q`, `-v` and `--log-file`."""
+    call = click.option(
+        "--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Write the log to a file instead of stderr."
+    )(call)
+    call = click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for the debug log.")(call)
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")(call)
+
+
+def site_files(call: F) -> F:
+    """`--sites DIR`, else `$REDTOP_SITES`: a folder of site files beside the shipped ones."""
+    return click.option(
+        "--sites",
+        "sites_folder",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        envvar="REDTOP_SITES",
+        show_envvar=True,
+        help="A folder with site files of your own, beside the shipped ones; of two for one outlet yours counts.",
+    )(call)
+
+
+def log_level(quiet: bool, verbose: int) -> str:
+    """Give the level's name for the standard logging module."""
+    return "ERROR" if quiet else ("WARNING", "INFO", "DEBUG")[min(verbose, 2)]

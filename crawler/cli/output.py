@@ -1,0 +1,91 @@
+"""Where records go: stdout, one file, or a folder with a file for each."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from crawler.cli.console import emit
+from extractors import Article
+from pipelines.render import to_html, to_markdown, to_text
+
+ENDINGS = {"json": ".json", "jsonl": ".jsonl", "markdown": ".md", "text": ".txt", "html": ".html"}
+SEPARATORS = {"markdown": "\n---\n\n", "text": "\n" + "=" * 72 + "\n\n"}
+
+
+class Output:
+    """Writes records one after the other; a file appears only when it is whole."""
+
+    def __init__(self, *, form: str, target: str | None, several: bool, explain: bool) -> None:
+        self.form = "jsonl" if form == "json" and several else form
+        self.explain = explain
+        path = Path(target) if target else None
+        self.folder = path if path and target and (path.is_dir() or target.endswith(os.sep)) else None
+        self.file = None if self.folder else path
+        self._partial: IO[str] | None = None
+        self._written = 0
+        self._names: set[str] = set()
+
+    def write(self, name: str, article: Article) -> None:
+        """Write one record; `name` is its source, for the name of its file."""
+        text = self._text(article).rstrip("\n") + "\n"
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self.folder / (self._file_name(name, article) + ENDINGS[self.form])
+            with _temporary(path) as file:
+                file.write(text)
+            Path(file.name).replace(path)
+            return
+        if self._written:
+            text = SEPARATORS.get(self.form, "") + text
+        self._written += 1
+        if self.file is None:
+            emit(text.rstrip("\n"))
+            return
+        if self._partial is None:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._partial = _temporary(self.file)
+        self._partial.write(text)
+
+    def close(self) -> None:
+        """Put a finished file in its place."""
+        if self._partial is not None and self.file is not None:
+            self._partial.close()
+            Path(self._partial.name).replace(self.file)
+
+    def _text(self, article: Article) -> str:
+        if self.form == "markdown":
+            return to_markdown(article)
+        if self.form == "text":
+            return to_text(article)
+        if self.form == "html":
+            return to_html(article)
+        record = article.to_dict()
+        if not self.explain:
+            del record["provenance"]
+        return json.dumps(record, ensure_ascii=False, indent=2 if self.form == "json" else None)
+
+    def _file_name(self, source: str, article: Article) -> str:
+        flat = unicodedata.normalize("NFKD", article.headline or Path(source).stem or "article")
+        slug = re.sub(r"[^a-z0-9]+", "-", flat.encode("ascii", "ignore").decode().lower()).strip("-")[:80] or "article"
+        name, number = slug, 1
+        while name in self._names:
+            number += 1
+            name = f"{slug}-{number}"
+        self._names.add(name)
+        return name
+
+
+def _temporary(path: Path) -> IO[str]:
+    file = NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+    with suppress(OSError):
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(file.name).chmod(0o666 & ~umask)
+    return file

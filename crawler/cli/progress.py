@@ -1,0 +1,69 @@
+"""How a crawl is going, on stderr: a live table on a terminal, nothing but the end elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from crawler.report import CrawlReport, OutletReport
+
+EVERY = 0.25
+"""Seconds between two pictures."""
+ROWS = 24
+"""Outlets in the live table; the busiest ones."""
+
+
+class CrawlProgress:
+    """Show a growing report; a context manager to be called with the report after every answer."""
+
+    def __init__(self, console: Console, *, quiet: bool) -> None:
+        self._console = console
+        self._live = (
+            Live(console=console, auto_refresh=False, transient=True) if console.is_terminal and not quiet else None
+        )
+        self._shown = 0.0
+
+    def __enter__(self) -> Self:
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live:
+            self._live.stop()
+
+    def __call__(self, report: CrawlReport) -> None:
+        """Draw the report, a few times a second at most."""
+        now = time.monotonic()
+        if self._live and now - self._shown >= EVERY:
+            self._shown = now
+            busiest = sorted(report.outlets.values(), key=lambda outlet: -outlet.fetched)[:ROWS]
+            self._live.update(outlet_table(busiest), refresh=True)
+
+
+def outlet_table(outlets: list[OutletReport]) -> Table:
+    """Give what was done at each outlet as a table."""
+    table = Table("outlet", box=None, pad_edge=False)
+    for name in ("pages", "new", "changed", "same", "gone", "no article", "disallowed", "failed"):
+        table.add_column(name, justify="right")
+    for outlet in outlets:
+        counts = (outlet.fetched, outlet.new, outlet.changed, outlet.unchanged, outlet.gone, outlet.other_pages)
+        table.add_row(outlet.site, *map(str, counts), str(outlet.disallowed), str(outlet.failed.total()))
+    return table
+
+
+def complaints(report: CrawlReport) -> list[str]:
+    """Give a line for each thing that went wrong, outlet by outlet, repeated reasons with their number."""
+    lines = []
+    for outlet in report.outlets.values():
+        lines += [f"{reason}" + (f" ({count} times)" if count > 1 else "") for reason, count in outlet.failed.items()]
+        if outlet.note:
+            lines.append(f"{outlet.site}: {outlet.note}")
+    return lines
