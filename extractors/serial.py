@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 
@@ -17,14 +18,19 @@ def iso(moment: datetime | date) -> str:
     return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def plain(value: Any) -> Any:
     """Give a record, or a part of one, as dicts, lists, strings, numbers, booleans and None."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if names := _names(type(value)):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, (datetime, date)):
         return iso(value)
-    if isinstance(value, (str, int, float, bool)) or value is None:
-        return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     return [plain(item) for item in value]
