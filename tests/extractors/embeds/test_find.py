@@ -1,0 +1,114 @@
+# ruff: noqa: E501 (markup and captions stand in one line, as on pages)
+"""What of a page is an embed, what is none, and where it stands."""
+
+import time
+
+import pytest
+
+from extractors.article import Embed
+from extractors.embeds import find_embeds
+from tests.extractors.written_page import written_page
+
+TWEET = (
+    '<blockquote class="twitter-tweet"><p>The goat is fine.</p>&mdash; Tamblin Ray (@tamblin_ray) '
+    '<a href="https://twitter.com/tamblin_ray/status/1990000111222333444">November 16, 2026</a></blockquote>'
+)
+PLAYER = '<iframe src="https://www.youtube.com/embed/aB3dE5gH7_k"></iframe>'
+
+
+def found(inside: str = "", **places: str) -> tuple[Embed, ...]:
+    return find_embeds(*written_page(inside, **places))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="https://twitter.com/intent/tweet?url=https://paper.example/a">Tweet</a>',
+        '<div class="share-bar"><a class="share-embed" href="https://x.com/tamblin_ray/status/1990000111222333444">X</a></div>',
+        '<iframe src="https://www.facebook.com/plugins/like.php?href=https%3A%2F%2Fwww.facebook.com%2Fpaper.example"></iframe>',
+        '<div class="fb-page" data-href="https://www.facebook.com/paper.example"></div>',
+        '<iframe src="https://ads.example/slot?x=1"></iframe>',
+        '<p>She <a href="https://www.instagram.com/p/DRx7aBcD_e1/">posted</a> a picture.</p>',
+        "<p>Watch https://youtu.be/aB3dE5gH7_k today.</p>",
+        '<a href="https://www.instagram.com/paper.example/" class="follow-instagram">Instagram</a>',
+        f'<aside class="most-read">{PLAYER}</aside>',
+        f'<div class="related-posts"><div><div>{PLAYER}</div></div></div>',
+        f'<div class="newsletter-promo">{PLAYER}</div>',
+        f'<section id="comments">{TWEET}</section>',
+        '<aside class="WatchNext_dock" data-player="site"><video src="/loop.mp4"></video></aside>',
+        "<video autoplay muted loop></video>",
+        '<script src="https://www.instagram.com/embed.js"></script><script src="https://platform.twitter.com/widgets.js"></script>',
+        '<script>cnx.cmd.push(function() { cnx({ playerId: "00000000-1111-2222-3333-444444444444" }).render("a"); });</script>',
+        "<blockquote><p>A saying, &mdash; an author</p></blockquote>",
+    ],
+)
+def test_what_is_no_embed_of_the_article_gives_none(markup: str) -> None:
+    assert found(markup) == ()
+
+
+def test_what_stands_outside_the_article_gives_none() -> None:
+    page = written_page("", head=PLAYER)
+    assert find_embeds(*page) == ()
+    document, body = written_page("")
+    assert find_embeds(document, type(body)()) == ()
+
+
+def test_an_embed_stands_after_the_block_before_it() -> None:
+    embeds = found(TWEET, above='<iframe src="https://player.vimeo.com/video/700111222"></iframe>', below=PLAYER)
+    assert [(embed.provider, embed.after_block) for embed in embeds] == [("vimeo", -1), ("x", 0), ("youtube", 1)]
+
+
+def test_a_post_twice_is_one_with_what_both_forms_tell() -> None:
+    (embed,) = found('<amp-twitter data-tweetid="1990000111222333444"></amp-twitter>' + TWEET)
+    assert embed.url == "https://x.com/tamblin_ray/status/1990000111222333444"
+    assert (embed.author, embed.text) == ("tamblin_ray", "The goat is fine.")
+
+
+def test_two_posts_of_one_author_are_two() -> None:
+    assert len(found(TWEET + TWEET.replace("1990000111222333444", "1990000111222333445"))) == 2
+
+
+def test_an_aside_that_holds_a_figure_is_of_the_article() -> None:
+    assert [embed.provider for embed in found(f'<aside class="embed-figure">{PLAYER}</aside>')] == ["youtube"]
+
+
+STATE = (
+    '<script id="state" type="application/json">{"content": [{"type": "p", "html": "The goat of Harrowmoor was seen '
+    'again on Monday, in good health."}, {"type": "social", "shortcode-url": "https:\\/\\/www.instagram.com\\/p\\/DRx7aBcD_e1\\/"},'
+    ' {"type": "link", "href": "https://www.instagram.com/p/DLinked12345/"}, {"type": "p", "html": "Nobody knows how it came'
+    ' down from the church tower, and nobody asks."}], "rail": [%s{"url": "https://www.instagram.com/p/DRelated1234/"}]}</script>'
+)
+
+
+def test_a_post_that_only_the_state_of_the_page_names_stands_between_the_texts_there() -> None:
+    (embed,) = found(STATE % (" " * 7000))
+    assert (embed.url, embed.after_block) == ("https://www.instagram.com/p/DRx7aBcD_e1/", 0)
+
+
+def test_a_post_of_the_markup_is_not_found_again_in_the_state() -> None:
+    embeds = found('<iframe src="https://www.instagram.com/p/DRx7aBcD_e1/embed"></iframe>' + STATE % (" " * 7000))
+    assert len(embeds) == 1
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div>" * 200 + TWEET + "</div>" * 200,
+        TWEET * 2000,
+        '<div class="wp-block-embed is-provider-youtube">' * 2000,
+        "<iframe srcdoc='" + '<a href="//' * 20000 + "'></iframe>",
+        '<iframe src="https://wrap.example/?'
+        + "&".join(f"u{n}=https://a.example/{n}" for n in range(20000))
+        + '"></iframe>',
+        "<blockquote>" * 200 + "(@a" * 20000 + "</blockquote>" * 200,
+        "<script>" + '"url":"https://www.instagram.com/p/' * 50000 + "</script>",
+        "<a href='https://x.com/" + "a" * 100000 + "'>View this post on X</a>",
+    ],
+    ids=["deep", "many", "unclosed", "markup in a string", "a long query", "brackets", "a script", "a long address"],
+)
+def test_hostile_markup_takes_linear_time(inside: str) -> None:
+    document, body = written_page(inside)
+    document.position(document.tree)
+    start = time.process_time()
+    find_embeds(document, body)
+    assert time.process_time() - start < 2
