@@ -1,0 +1,45 @@
+"""The word lists about pictures, ready to look up."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`words.toml`; the patterns match inside what `name_words` gives."""
+
+    decoration: re.Pattern[str]
+    files: re.Pattern[str]
+    counters: re.Pattern[str]
+    video: frozenset[str]
+    caption: re.Pattern[str]
+    credit: re.Pattern[str]
+    hidden: re.Pattern[str]
+    sets: tuple[str, ...]
+    lazy: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """Load the lists once."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return Words(
+        _whole(data["decoration"]),
+        _whole(data["files"]),
+        re.compile("|".join(map(re.escape, data["counters"]))),
+        frozenset(data["video"]),
+        _whole(data["caption"]),
+        _whole(data["credit"]),
+        _whole(data["hidden"]),
+        tuple(data["sets"]),
+        tuple(data["lazy"]),
+    )
+
+
+def _whole(names: list[str]) -> re.Pattern[str]:
+    return re.compile(f"(?<= )(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?= )")
