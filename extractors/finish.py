@@ -64,7 +64,7 @@ def finish(found: Findings) -> Article:
         images=found.images,
         embeds=found.embeds,
         quotes=attribute(texts, context),
-        date_mentions=find_date_mentions(texts, found.published.value, found.language.value),
+        date_mentions=find_date_mentions(texts, found.published.value, found.language.value, found.modified.value),
         citations=find_citations(found.body, found.site),
         provenance=_provenance(found),
     )

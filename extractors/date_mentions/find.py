@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
@@ -28,26 +28,32 @@ from extractors.date_mentions.tense import tense_at
 from extractors.dates.words import known, one_of
 
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T|\s|$)")
-_DAY_OR_FINER = ("second", "minute", "hour", "day")
+_WEEK = timedelta(days=7)
 
 
-def find_date_mentions(blocks: Sequence[str], published: Stamp | None, language: str | None) -> tuple[DateMention, ...]:
+def find_date_mentions(
+    blocks: Sequence[str], published: Stamp | None, language: str | None, modified: Stamp | None = None
+) -> tuple[DateMention, ...]:
     """Find every date that names a day, week, month or year, absolute or relative, and resolve it.
 
     Args:
         blocks: texts of the body's blocks, in order.
-        published: what relative and partial dates are counted from; without it they stay unresolved.
+        published: what relative and partial dates are counted from.
         language: of the text; English grammar where it is not known or there are no words for it.
+        modified: counted from where the publication is not known; without either, such dates stay unresolved. A weekday
+            that passed between the publication and a change within the week is that one: the sentence was added.
 
     Returns:
         The mentions in the text's order; their offsets are those of `blocks` as given.
     """
     code = known(language) or "en"
-    grammar, day = grammar_of(code), _local_day(published)
+    grammar, changed = grammar_of(code), _local_day(modified)
+    day = _local_day(published) or changed
+    latest = changed if day and changed and timedelta() < changed - day < _WEEK else day
     gathered: list[DateMention] = []
     for number, text in enumerate(blocks):
         for part in _parts(text, grammar):
-            value, precision = _meaning(part, text, day, code)
+            value, precision = _meaning(part, text, day, latest, code)
             words = text[part.start : part.end]
             gathered.append(
                 DateMention(text=words, value=value, precision=precision, block=number, start=part.start, end=part.end)
@@ -96,8 +102,8 @@ def _join(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:,?\s?(?:{one_of(words)})|[-–—,])\s?(?:on\s)?", re.IGNORECASE)
 
 
-def _meaning(part: Part, text: str, published: date | None, code: str) -> Meaning:
-    """Resolve one mention."""
+def _meaning(part: Part, text: str, published: date | None, latest: date | None, code: str) -> Meaning:
+    """Resolve one mention; `latest` is the last day that a weekday may lie behind."""
     if part.away:
         return away(part.away[0], part.away[1], published) or (None, "day")
     if part.month is None and part.weekday is None:
@@ -106,7 +112,8 @@ def _meaning(part: Part, text: str, published: date | None, code: str) -> Meanin
         return day_value(_named_day(part, text, published, code))
     if part.weekday is not None:
         tense = None if published is None else tense_at(text, part.start, part.end, code)
-        return day_value(day_of_week(part.weekday, published, tense, part.modifier))
+        behind = tense != "future" and part.modifier is None
+        return day_value(day_of_week(part.weekday, latest if behind else published, tense, part.modifier))
     return month_value(_year_of(part, text, published, code), part.month or 0)
 
 

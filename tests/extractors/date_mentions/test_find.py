@@ -158,6 +158,24 @@ def test_the_day_of_publication_is_the_local_one_as_written() -> None:
     assert found("Jailed on Thursday (November 5).", published=day) == [("Thursday (November 5)", "2026-11-05")]
 
 
+def test_a_change_within_the_week_counts_for_weekdays_and_alone_for_all() -> None:
+    changed = Stamp(
+        value=datetime(2026, 11, 20, 9, tzinfo=UTC), precision="second", raw="2026-11-20T09:00Z", source="meta"
+    )
+    text = (
+        "On Wednesday he left, on Friday he spoke, last Friday he ate, on Saturday he slept; he will be back on Monday."
+    )
+    days = [mention.value for mention in find_date_mentions([text], PUBLISHED, "en", changed)]
+    assert days == ["2026-11-18", "2026-11-20", "2026-11-13", "2026-11-14", "2026-11-23"]
+    late = Stamp(value=datetime(2028, 1, 1, tzinfo=UTC), precision="second", raw="2028-01-01T00:00Z", source="meta")
+    assert [mention.value for mention in find_date_mentions(["He spoke on Friday."], PUBLISHED, "en", late)] == [
+        "2026-11-13"
+    ]
+    assert [mention.value for mention in find_date_mentions(["He spoke on Friday."], None, "en", changed)] == [
+        "2026-11-20"
+    ]
+
+
 def test_blocks_and_precisions() -> None:
     mentions = find_date_mentions(["No date.", "In June 2020.", "Last week, on May 5, 2020, in 2021."], PUBLISHED, "en")
     assert [(mention.block, mention.precision) for mention in mentions] == [
