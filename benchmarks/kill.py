@@ -29,6 +29,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive_files import read_page
+from crawler.bundled import data_folder
 from crawler.frontier.pace import Pace
 from crawler.robots import Robots
 from crawler.sample import sample_sites
@@ -60,13 +61,14 @@ class Findings:
     wrong: list[str] = field(default_factory=list)
 
 
-def kill_and_compare(folder: Path, kills: int, seed: int) -> Findings:
-    """Do all of it; `wrong` of what comes back should be empty."""
+def kill_and_compare(folder: Path, kills: int, seed: int, outlets: Path | None = None) -> Findings:
+    """Do all of it, with the sample or with other outlets; `wrong` of what comes back should be empty."""
     chance, findings = random.Random(seed), Findings()
-    with SampleServer() as server:
+    outlets = outlets or data_folder("sample")
+    with SampleServer(outlets) as server:
         calm = folder / "calm" / "redtop.db"
         started = time.monotonic()
-        assert _start(server, calm).wait() == 0, "the undisturbed crawl failed"
+        assert _start(server, outlets, calm).wait() == 0, "the undisturbed crawl failed"
         duration = time.monotonic() - started
         expected = snapshot(calm)
         assert expected, "the undisturbed crawl stored nothing"
@@ -74,7 +76,7 @@ def kill_and_compare(folder: Path, kills: int, seed: int) -> Findings:
             findings.crawls += 1
             db = folder / f"crawl-{findings.crawls}" / "redtop.db"
             server.reset()
-            _crawl_with_kills(server, db, kills, duration, chance, findings)
+            _crawl_with_kills(server, outlets, db, kills=kills, duration=duration, chance=chance, findings=findings)
             findings.wrong += [f"crawl {findings.crawls}: {line}" for line in _differences(expected, snapshot(db))]
             findings.wrong += [f"crawl {findings.crawls}: {line}" for line in _unsound(db, findings)]
             findings.wrong += [f"crawl {findings.crawls}: {line}" for line in _impolite(server)]
@@ -82,11 +84,17 @@ def kill_and_compare(folder: Path, kills: int, seed: int) -> Findings:
 
 
 def _crawl_with_kills(
-    server: SampleServer, db: Path, kills: int, duration: float, chance: random.Random, findings: Findings
+    server: SampleServer,
+    outlets: Path,
+    db: Path,
+    kills: int,
+    duration: float,
+    chance: random.Random,
+    findings: Findings,
 ) -> None:
     """Start, kill and start again until a crawl comes to its end."""
     while True:
-        process = _start(server, db)
+        process = _start(server, outlets, db)
         moment = chance.uniform(0.1, duration * 0.6) if findings.kills < kills else duration * 20
         try:
             status = process.wait(moment)
@@ -104,8 +112,9 @@ def _crawl_with_kills(
         return
 
 
-def _start(server: SampleServer, db: Path) -> subprocess.Popen[bytes]:
+def _start(server: SampleServer, outlets: Path, db: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(Path(__file__).resolve()), "--crawl", str(db), "--port", str(server.port)]
+    command += ["--outlets", str(outlets)]
     return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
 
 
@@ -207,10 +216,10 @@ def _impolite(server: SampleServer) -> Iterator[str]:
             yield f"{host} was asked what its robots.txt forbids: {secret}"
 
 
-def _crawl(db: Path, port: int) -> None:
+def _crawl(db: Path, port: int, outlets: Path) -> None:
     from crawler.run import crawl
 
-    report = crawl(sample_sites(port).values(), db, allow_private=True, pace=PACE, workers=2)
+    report = crawl(sample_sites(port, outlets).values(), db, allow_private=True, pace=PACE, workers=2)
     if not report.is_served:
         sys.exit(f"{report.status}: {report.error}")
 
@@ -221,15 +230,16 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--folder", type=Path, help="where databases and archives go (default: a temporary folder)")
+    parser.add_argument("--outlets", type=Path, help="a folder of outlets (default: the sample)")
     parser.add_argument("--crawl", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.crawl:
-        _crawl(options.crawl, options.port)
+        _crawl(options.crawl, options.port, options.outlets)
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
-        findings = kill_and_compare(folder, options.kills, options.seed)
+        findings = kill_and_compare(folder, options.kills, options.seed, options.outlets)
     print(
         f"{findings.kills} kills in {findings.crawls} crawls (seed {options.seed}): {findings.cut} archive files left "
         f"open and completed, {findings.archived} archived pages read back, {len(findings.wrong)} things wrong"

@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -48,6 +49,7 @@ class Archive:
         self._writer: GzipWriter | None = None
         self._name = ""
         self._unsynced = False
+        self._broken = False
 
     def __enter__(self) -> Self:
         return self
@@ -74,11 +76,12 @@ class Archive:
                 self.close()
             file = self._opened()
             place = ArchivePlace(file=self._name, offset=file.tell())
+            self._broken, self._unsynced = True, True
             answer = self._append("response", _response_block(page), page, http=True)
             self._append("request", _request_block(page, asked_with), page, answer=answer, http=True)
             if notes:
                 self._append("metadata", _fields(notes), page, answer=answer)
-            self._unsynced = True
+            self._broken = False
             return place
 
     def sync(self) -> None:
@@ -90,16 +93,24 @@ class Archive:
                 self._unsynced = False
 
     def close(self) -> None:
-        """Complete the present file; the next page begins another."""
+        """Complete the present file; the next page begins another.
+
+        A file in which a record was broken off (the disk is full) stays open in name, for the next run to cut it.
+        """
         with self._lock:
-            if self._file is None:
+            file, self._file, self._writer = self._file, None, None
+            if file is None:
                 return
-            self.sync()
-            path = self._folder / (self._name + OPEN)
-            path.rename(self._folder / self._name)
-            self._file.close()
-            self._file = self._writer = None
-            _sync_folder(self._folder)
+            try:
+                file.flush()
+                os.fsync(file.fileno())
+                if not self._broken:
+                    (self._folder / (self._name + OPEN)).rename(self._folder / self._name)
+                    _sync_folder(self._folder)
+            finally:
+                self._broken = self._unsynced = False
+                with suppress(OSError):
+                    file.close()
 
     def _opened(self) -> BinaryIO:
         if self._file is None:

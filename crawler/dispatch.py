@@ -30,7 +30,7 @@ from crawler.robots import Robots, robots_url
 from crawler.site import Site
 from pipelines.writer import Writer
 
-AHEAD = 50
+AHEAD = 500
 """Addresses that a host's lane takes from the frontier at a time."""
 UNDER_WAY = 32
 """Pages of a run between request and commit, beside those that wait for a worker."""
@@ -72,6 +72,7 @@ class Dispatcher:
         self._pace, self._limit, self._is_full, self._clock = pace, limit, is_full, clock
         self._lanes: dict[str, Lane] = {}
         self._refused: set[str] = set()
+        self._forbidden: set[str] = set()
         self._open: dict[str, Ticket] = {}
         self._asked: dict[str, set[str]] = {site.domain: set() for site in sites}
         self._changed = asyncio.Event()
@@ -83,7 +84,7 @@ class Dispatcher:
         try:
             while True:
                 self._changed.clear()
-                ticket = await self._pick()
+                ticket = self._pick()
                 if ticket is not None:
                     yield ticket
                 elif not await self._wait():
@@ -95,44 +96,62 @@ class Dispatcher:
         """Give the hosts back."""
         await asyncio.wrap_future(self._writer.submit(lambda db: release_hosts(db, this_process())))
 
-    def lane(self, ticket: Ticket) -> Lane:
-        """Give the lane of a ticket."""
-        return self._lanes[ticket.host]
+    def answered(self, ticket: Ticket, *, wait: float | None = None, is_trouble: bool = False) -> float:
+        """Note that a host answered; give the moment from which on it may be asked again.
 
-    def answered(self, ticket: Ticket, *, wait: float = 0.0) -> float:
-        """Note that a request ended; give the moment from which on its host may be asked again."""
+        Args:
+            ticket: what it was asked for.
+            wait: seconds that it asked to be left alone.
+            is_trouble: whether its answer says that it is overloaded or broken; pauses grow with each such answer.
+        """
         lane = self._lanes[ticket.host]
-        lane.active -= 1
-        lane.next_at = max(lane.next_at, self._clock() + max(lane.delay, wait))
-        if wait > self._pace.patience:
-            lane.close(f"asked to be left alone for {wait:.0f} seconds")
-        self._changed.set()
-        return lane.next_at
+        lane.failures = 0
+        lane.troubles = lane.troubles + 1 if is_trouble else 0
+        pause = wait
+        if is_trouble and wait is None:
+            pause = self._pace.retries[min(lane.troubles, len(self._pace.retries)) - 1]
+        return self._rest(lane, pause or 0.0)
 
-    def connected(self, ticket: Ticket, reason: str | None) -> None:
-        """Note whether a host could be reached; after some failures in a row it is left alone."""
+    def missed(self, ticket: Ticket, reason: str | None) -> float:
+        """Note that a request got no answer, with the reason if that is its host's; give the host's next moment."""
         lane = self._lanes[ticket.host]
         lane.failures = lane.failures + 1 if reason else 0
         if reason and lane.failures >= self._pace.host_failures:
-            self.leave(ticket, reason)
+            self._leave(lane, reason)
+        return self._rest(lane, 0.0)
 
-    def leave(self, ticket: Ticket, reason: str) -> None:
-        """Leave a host alone for the rest of the run."""
+    def allowed(self, ticket: Ticket, robots: Robots) -> None:
+        """Note what a host's robots.txt says."""
         lane = self._lanes[ticket.host]
-        lane.close(reason)
-        for site in lane.sites:
-            self._report.outlets[site.domain].note = reason
+        lane.robots = robots
+        lane.next_at = max(lane.next_at, self._clock() + lane.delay)
 
-    async def settled(self, ticket: Ticket) -> None:
-        """Note that what became of a ticket is in the database."""
+    async def settled(self, ticket: Ticket, *, leads_on: bool) -> None:
+        """Note that what became of a ticket is in the database; `leads_on` where it may have named other hosts."""
         try:
-            await self._open_hosts(self._sites[ticket.site])
+            if leads_on:
+                await self._open_hosts(self._sites[ticket.site])
         finally:
             self._open.pop(ticket.key, None)
             for lane in self._lanes.values():
                 if lane.serves(ticket.site):
                     lane.wake()
             self._changed.set()
+
+    def _rest(self, lane: Lane, pause: float) -> float:
+        """Leave a host alone for its delay, or for longer; give the moment from which on it may be asked again."""
+        lane.active -= 1
+        lane.next_at = max(lane.next_at, self._clock() + max(lane.delay, pause))
+        if pause > self._pace.patience:
+            self._leave(lane, f"{lane.host} is left alone for {pause:.0f} seconds")
+        self._changed.set()
+        return lane.next_at
+
+    def _leave(self, lane: Lane, reason: str) -> None:
+        """Leave a host alone for the rest of the run."""
+        lane.close(reason)
+        for site in lane.sites:
+            self._report.outlets[site.domain].note = reason
 
     async def _open_site(self, site: Site) -> None:
         listed = [*site.sitemaps, *site.feeds, *site.sections]
@@ -175,8 +194,7 @@ class Dispatcher:
         if state.is_abandoned:
             lane.next_at = max(lane.next_at, now + lane.delay)
         if lane.next_at > now + pace.patience:
-            outlet.note = f"{host} asked to be left alone for {lane.next_at - now:.0f} more seconds"
-            lane.close(outlet.note)
+            self._leave(lane, f"{host} is left alone for {lane.next_at - now:.0f} more seconds")
         lane.wake()
         self._changed.set()
 
@@ -184,18 +202,13 @@ class Dispatcher:
     def _is_full_house(self) -> bool:
         return len(self._open) >= UNDER_WAY or self._is_full()
 
-    async def _pick(self) -> Ticket | None:
+    def _pick(self) -> Ticket | None:
         if self._is_full_house:
             return None
         now = self._clock()
         for host, lane in list(self._lanes.items()):
-            while lane.ready_at <= now:
-                ticket = self._next(lane, now)
-                if ticket is None:
-                    break
-                if ticket.kind != "robots" and lane.robots and not lane.robots.allows(ticket.url):
-                    await self._disallow(ticket)
-                    continue
+            ticket = self._next(lane, now) if lane.ready_at <= now else None
+            if ticket is not None:
                 self._lanes[host] = self._lanes.pop(host)  # the next search begins with another host
                 return self._hand_out(lane, ticket)
         return None
@@ -211,7 +224,7 @@ class Dispatcher:
         """Take the next ticket of a lane: robots.txt, then listings, then articles."""
         if not lane.queue:
             for site in lane.sites:
-                lane.queue.extend(self._look(lane, site.domain, now))
+                lane.queue.extend(self._permitted(lane, self._look(lane, site.domain, now)))
         while lane.queue:
             ticket = lane.queue.popleft()
             if ticket.key not in self._open and (ticket.kind != "article" or self._may_ask(ticket)):
@@ -244,12 +257,19 @@ class Dispatcher:
         asked = self._asked[ticket.site]
         return self._limit is None or len(asked) < self._limit or ticket.key in asked
 
-    async def _disallow(self, ticket: Ticket) -> None:
-        crawl_id, now = self._report.crawl_id, self._clock()
-        self._report.outlets[ticket.site].disallowed += 1
-        await asyncio.wrap_future(
-            self._writer.submit(lambda db: settle_failure(db, ticket, crawl_id, now, DISALLOWED, None))
-        )
+    def _permitted(self, lane: Lane, tickets: list[Ticket]) -> list[Ticket]:
+        """Leave out what is under way, and what robots.txt forbids, which is settled."""
+        tickets = [ticket for ticket in tickets if ticket.key not in self._forbidden and ticket.key not in self._open]
+        robots = lane.robots
+        if robots is None:
+            return tickets
+        forbidden = [ticket for ticket in tickets if ticket.kind != "robots" and not robots.allows(ticket.url)]
+        if forbidden:
+            self._forbidden |= {ticket.key for ticket in forbidden}
+            self._report.outlets[forbidden[0].site].disallowed += len(forbidden)
+            now, crawl_id = self._clock(), self._report.crawl_id
+            self._writer.submit(lambda db: _forbid(db, forbidden, crawl_id, now))
+        return [ticket for ticket in tickets if ticket.key not in self._forbidden]
 
     async def _wait(self) -> bool:
         """Wait until something may be asked; False where nothing will be in this run."""
@@ -275,3 +295,8 @@ class Dispatcher:
 
 def _is_fresh(state: HostState, now: float, pace: Pace) -> bool:
     return state.robots is not None and 0 <= now - (state.robots_at or 0.0) < pace.robots
+
+
+def _forbid(db: Database, tickets: list[Ticket], crawl_id: int, now: float) -> None:
+    for ticket in tickets:
+        settle_failure(db, ticket, crawl_id, now, DISALLOWED, None)

@@ -30,6 +30,8 @@ class Lane:
     """When to look into the frontier again; `inf`: when something changes."""
     failures: int = 0
     """Connections that failed in a row."""
+    troubles: int = 0
+    """Answers in a row that told of trouble."""
     closed: str | None = None
     """Why it is left alone for the rest of the run."""
 

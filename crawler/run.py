@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from scrapy.crawler import Crawler
@@ -28,7 +29,7 @@ from crawler.settings import scrapy_settings
 from crawler.site import Site
 from crawler.spiders.outlet import OutletSpider
 from crawler.workers import Workers
-from pipelines.database import open_reader
+from pipelines.database import DatabaseError, open_reader
 from pipelines.writer import Writer
 
 LINGER = 0.01
@@ -97,7 +98,8 @@ def crawl(
         )
         event_loop().run_until_complete(_run(desk, contact, allow_private, limit))
         report.seconds = clock() - started
-        writer.submit(lambda db: end_run(db, crawl_id, _moment(clock()), report.status)).result()
+        with _told(report):
+            writer.submit(partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status)).result()
     return report
 
 
@@ -120,10 +122,11 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int 
     spider = crawler.spider
     broken = spider.broken if isinstance(spider, OutletSpider) else None
     if broken is not None:
-        desk.report.status, desk.report.error = "failed", " ".join(str(broken).split()) or type(broken).__name__
-        return
-    desk.report.status = "interrupted" if stopped.is_set() else "finished"
-    await dispatcher.close()
+        desk.report.status, desk.report.error = "failed", _line(broken)
+    else:
+        desk.report.status = "interrupted" if stopped.is_set() else "finished"
+    with _told(desk.report):
+        await dispatcher.close()
 
 
 @contextmanager
@@ -149,6 +152,19 @@ def _stopped_by_signals(crawler: Crawler) -> Iterator[threading.Event]:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
+
+
+@contextmanager
+def _told(report: CrawlReport) -> Iterator[None]:
+    """Tell in the report what goes wrong at the end of a run."""
+    try:
+        yield
+    except (DatabaseError, OSError) as problem:
+        report.status, report.error = "failed", report.error or _line(problem)
+
+
+def _line(problem: BaseException) -> str:
+    return " ".join(str(problem).split()) or type(problem).__name__
 
 
 def _moment(seconds: float) -> datetime:

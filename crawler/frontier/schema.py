@@ -52,5 +52,5 @@ def m001_frontier(db: Database) -> None:
     db.conn.execute(_URL)
     db.conn.execute(_RUN)
     db.conn.execute("CREATE INDEX frontier_url_due ON frontier_url(host, due_at) WHERE due_at IS NOT NULL")
-    db.conn.execute("CREATE INDEX frontier_url_site ON frontier_url(site, state)")
+    db.conn.execute("CREATE INDEX frontier_url_site ON frontier_url(site, due_at, host)")
     db.conn.execute("CREATE INDEX frontier_url_came_from ON frontier_url(came_from) WHERE came_from IS NOT NULL")

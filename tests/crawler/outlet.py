@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -91,4 +92,4 @@ def paths(server: SampleServer, *without: str) -> list[str]:
 def gaps(times: Iterable[float]) -> list[float]:
     """Seconds between one request and the next."""
     ordered = sorted(times)
-    return [later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(ordered)]

@@ -1,0 +1,80 @@
+"""Settling the answer for an article."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from crawler.clerk.desk import Answer, Desk
+from crawler.content import no_page
+from crawler.previous import previous_reading
+from crawler.worker import Unread
+from pipelines.page import ArchivePlace
+from pipelines.store import Stored, write_outcome
+
+
+async def settle_article(desk: Desk, answer: Answer) -> None:
+    """Archive a page, have it read, and store what was read."""
+    ticket, page = answer.ticket, answer.page
+    rules = desk.sites[ticket.site].rules
+    place = await desk.archived(answer)
+    desk.outlet(ticket).fetched += 1
+    other = no_page(page.header_map.get("content-type"), page.body)
+    if other:
+        await desk.fail(answer, f"is {other}, no page", None, place)
+        desk.outlet(ticket).failed[f"is {other}, no page"] += 1
+        return
+    read = await desk.workers.extract(page, rules)
+    if isinstance(read, Unread):
+        await _settle_unread(desk, answer, place, read)
+        return
+    previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
+    outcome = desk.outcome(answer, article=read, place=place, previous=previous)
+
+    def work(db: Database) -> Stored:
+        stored = write_outcome(db, outcome)
+        desk.done(db, answer, next_visit(desk, answer))
+        return stored
+
+    count(desk, answer, await desk.commit(ticket, answer.next_at, work))
+
+
+async def settle_unchanged_article(desk: Desk, answer: Answer) -> None:
+    """Note that an article is as it was: a 304."""
+    outcome = desk.outcome(answer)
+
+    def work(db: Database) -> Stored:
+        stored = write_outcome(db, outcome)
+        desk.done(db, answer, next_visit(desk, answer))
+        return stored
+
+    desk.outlet(answer.ticket).fetched += 1
+    count(desk, answer, await desk.commit(answer.ticket, answer.next_at, work))
+
+
+def next_visit(desk: Desk, answer: Answer) -> float | None:
+    """When to look at an article again."""
+    pause = desk.pace.after_visit(answer.ticket.visits + 1)
+    return None if pause is None else desk.clock() + pause
+
+
+def count(desk: Desk, answer: Answer, stored: Stored) -> None:
+    """Count what an answer did to the database."""
+    outlet = desk.outlet(answer.ticket)
+    if stored.state == "new":
+        outlet.new += 1
+    elif stored.state == "changed":
+        outlet.changed += 1
+    elif stored.state == "unchanged":
+        outlet.unchanged += 1
+    elif stored.state == "gone":
+        outlet.gone += 1
+
+
+async def _settle_unread(desk: Desk, answer: Answer, place: ArchivePlace, read: Unread) -> None:
+    """Note that a page gave no record; it may be a challenge that passes, so it is asked again some days later."""
+    pause = desk.pace.after_failure(answer.ticket.attempts + 1, slow=True)
+    await desk.fail(answer, read.reason, pause, place)
+    if read.is_other_page:
+        desk.outlet(answer.ticket).other_pages += 1
+    else:
+        desk.outlet(answer.ticket).failed[read.reason] += 1

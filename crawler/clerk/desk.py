@@ -1,0 +1,134 @@
+"""What a run works with, and what every way to settle a ticket needs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from crawler.archive import Archive
+from crawler.frontier.hosts import set_next_request
+from crawler.frontier.pace import Pace
+from crawler.frontier.urls import Ticket, settle_done, settle_failure
+from crawler.report import CrawlReport, OutletReport
+from crawler.site import Site
+from crawler.workers import Workers
+from extractors import Article
+from pipelines.fetches import write_failure
+from pipelines.outcome import Outcome
+from pipelines.page import ArchivePlace, Page
+from pipelines.store import Stored, write_outcome
+from pipelines.writer import Writer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer, with the request that it belongs to."""
+
+    ticket: Ticket
+    page: Page
+    asked_with: tuple[tuple[str, str], ...]
+    """Headers of the request."""
+    latency: float
+    """Seconds until the answer began."""
+    next_at: float = 0.0
+    """When its host may be asked again, in seconds since 1970."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What a run works with."""
+
+    sites: dict[str, Site]
+    writer: Writer
+    reader: Database
+    archive: Archive
+    archive_folder: Path
+    workers: Workers
+    report: CrawlReport
+    pace: Pace
+    clock: Callable[[], float]
+    on_progress: Callable[[CrawlReport], None]
+
+    def outlet(self, ticket: Ticket) -> OutletReport:
+        """Give the report of a ticket's outlet."""
+        return self.report.outlets[ticket.site]
+
+    async def commit(self, ticket: Ticket, next_at: float, work: Callable[[Database], T]) -> T:
+        """Run a job in the writer's next transaction, together with the host's next moment."""
+
+        def job(db: Database) -> T:
+            result = work(db)
+            set_next_request(db, ticket.host, next_at)
+            return result
+
+        return await asyncio.wrap_future(self.writer.submit(job))
+
+    async def archived(self, answer: Answer) -> ArchivePlace:
+        """Put a page into the archive, in a thread; it is on the disk before the transaction that names it commits."""
+        ticket = answer.ticket
+        notes = {"fetchTimeMs": f"{answer.latency * 1000:.0f}", "redtop-site": ticket.site, "redtop-kind": ticket.kind}
+        if ticket.came_from:
+            notes["via"] = ticket.came_from
+        return await asyncio.to_thread(self.archive.write, answer.page, asked_with=answer.asked_with, notes=notes)
+
+    def outcome(
+        self,
+        answer: Answer,
+        *,
+        article: Article | None = None,
+        place: ArchivePlace | None = None,
+        error: str | None = None,
+        previous: Article | None = None,
+    ) -> Outcome:
+        """Make what the store takes of an answer."""
+        ticket, page = answer.ticket, answer.page
+        if ticket.hops and ticket.came_from:
+            page = replace(page, requested_url=ticket.came_from)
+        return Outcome(
+            page=page,
+            site=ticket.site,
+            crawl_id=self.report.crawl_id,
+            article=article,
+            archive=place,
+            error=error,
+            previous=previous,
+        )
+
+    def done(self, db: Database, answer: Answer, due_at: float | None = None) -> None:
+        """Note a success; a 304 keeps the stored pair (RFC 9110, 15.4.5)."""
+        ticket, headers = answer.ticket, answer.page.header_map
+        etag, last_modified = headers.get("etag"), headers.get("last-modified")
+        if answer.page.status == 304:
+            etag, last_modified = ticket.etag, ticket.last_modified
+        settle_done(db, ticket, self.report.crawl_id, due_at, etag=etag, last_modified=last_modified)
+
+    async def fail(self, answer: Answer, reason: str, pause: float | None, place: ArchivePlace | None = None) -> Stored:
+        """Settle an answer that brought nothing: again after a pause, or never where there is none."""
+        outcome, now, crawl_id = self.outcome(answer, place=place, error=reason), self.clock(), self.report.crawl_id
+
+        def work(db: Database) -> Stored:
+            stored = write_outcome(db, outcome)
+            settle_failure(db, answer.ticket, crawl_id, now, reason, pause)
+            return stored
+
+        return await self.commit(answer.ticket, answer.next_at, work)
+
+    async def miss(self, ticket: Ticket, reason: str, next_at: float) -> None:
+        """Settle a request that got no answer."""
+        now, crawl_id = self.clock(), self.report.crawl_id
+        pause = self.pace.after_failure(ticket.attempts + 1, slow=False)
+
+        def work(db: Database) -> None:
+            write_failure(db, ticket.url, ticket.site, datetime.fromtimestamp(now, UTC), reason, crawl_id)
+            settle_failure(db, ticket, crawl_id, now, reason, pause)
+
+        await self.commit(ticket, next_at, work)
+        self.outlet(ticket).failed[reason] += 1

@@ -1,0 +1,69 @@
+"""Settling the answers for robots.txt, feeds, sitemaps and section pages."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlite_utils import Database
+
+from crawler.clerk.desk import Answer, Desk
+from crawler.discovery.listing import listed
+from crawler.discovery.xml import NotXml
+from crawler.frontier.hosts import keep_robots
+from crawler.frontier.urls import Found, add_found, add_roots, relist_children
+from crawler.robots import Robots
+from pipelines.store import write_outcome
+
+MAX_SITEMAPS = 10
+"""Sitemaps that a robots.txt may name."""
+
+
+async def settle_listing(desk: Desk, answer: Answer) -> None:
+    """Archive a listing and put what it names into the frontier."""
+    ticket, page = answer.ticket, answer.page
+    place = await desk.archived(answer)
+    try:
+        found = await asyncio.to_thread(listed, page, ticket.kind, desk.sites[ticket.site])
+    except NotXml as problem:
+        reason = f"{page.url}: {problem}"
+        await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
+        desk.outlet(ticket).failed[reason] += 1
+        return
+    outcome, now, crawl_id = desk.outcome(answer, place=place), desk.clock(), desk.report.crawl_id
+
+    def work(db: Database) -> None:
+        write_outcome(db, outcome)
+        add_found(db, ticket.site, found.items, now, crawl_id=crawl_id, came_from=ticket.url)
+        add_roots(db, ticket.site, found.feeds, now, crawl_id=crawl_id)
+        desk.done(db, answer)
+
+    await desk.commit(ticket, answer.next_at, work)
+    desk.outlet(ticket).listings += 1
+
+
+async def settle_unchanged_listing(desk: Desk, answer: Answer) -> None:
+    """Note that a listing names what it named; those below it that cannot tell whether they changed are asked."""
+    outcome, now = desk.outcome(answer), desk.clock()
+
+    def work(db: Database) -> None:
+        write_outcome(db, outcome)
+        desk.done(db, answer)
+        relist_children(db, answer.ticket.url, now)
+
+    await desk.commit(answer.ticket, answer.next_at, work)
+    desk.outlet(answer.ticket).listings += 1
+
+
+async def settle_robots(desk: Desk, answer: Answer, robots: Robots) -> None:
+    """Remember what a host allows, and the sitemaps it names."""
+    ticket, page = answer.ticket, answer.page
+    text = page.body.decode("utf-8-sig", "replace") if page.status == 200 else ""
+    sitemaps = [Found(url=url, kind="sitemap") for url in robots.sitemaps(page.url)[:MAX_SITEMAPS]]
+    now, crawl_id = desk.clock(), desk.report.crawl_id
+
+    def work(db: Database) -> None:
+        keep_robots(db, ticket.host, text, now)
+        add_roots(db, ticket.site, sitemaps, now, crawl_id=crawl_id)
+        desk.done(db, answer)
+
+    await desk.commit(ticket, answer.next_at, work)

@@ -1,0 +1,87 @@
+"""The clerk: each answer to whoever settles its kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawler.clerk.articles import settle_article, settle_unchanged_article
+from crawler.clerk.desk import Answer, Desk
+from crawler.clerk.listings import settle_listing, settle_robots, settle_unchanged_listing
+from crawler.clerk.redirects import REDIRECTS, settle_moved
+from crawler.dispatch import Dispatcher
+from crawler.frontier.pace import retry_after
+from crawler.frontier.urls import Ticket
+from crawler.reasons import status_line
+from crawler.robots import Robots
+
+GONE = (404, 410)
+PASSING = (408, 425, 429)
+"""Of the 4xx: those that a minute may change; every 5xx is one as well."""
+
+
+class Clerk:
+    """Settles tickets."""
+
+    def __init__(self, desk: Desk, dispatcher: Dispatcher) -> None:
+        self._desk = desk
+        self._dispatcher = dispatcher
+
+    async def take(self, answer: Answer) -> None:
+        """Settle a ticket that was answered."""
+        ticket, page = answer.ticket, answer.page
+        wait = retry_after(page.header_map, self._desk.clock()) if page.status in (429, 503) else None
+        is_trouble = page.status == 429 or page.status >= 500
+        next_at = self._dispatcher.answered(ticket, wait=wait, is_trouble=is_trouble)
+        answer = replace(answer, next_at=next_at)
+        moved = page.status in REDIRECTS and "location" in page.header_map
+        try:
+            if moved:
+                await settle_moved(self._desk, answer)
+            elif ticket.kind == "robots":
+                await self._robots(answer)
+            elif page.status == 304 and ticket.kind == "article":
+                await settle_unchanged_article(self._desk, answer)
+            elif page.status == 304:
+                await settle_unchanged_listing(self._desk, answer)
+            elif page.status == 200 and ticket.kind == "article":
+                await settle_article(self._desk, answer)
+            elif page.status == 200:
+                await settle_listing(self._desk, answer)
+            else:
+                await self._refused(answer, wait)
+        finally:
+            await self._dispatcher.settled(ticket, leads_on=moved or ticket.kind != "article")
+            self._desk.on_progress(self._desk.report)
+
+    async def miss(self, ticket: Ticket, reason: str, *, is_connection: bool) -> None:
+        """Settle a ticket that got no answer; `is_connection` where that says something about its host."""
+        next_at = self._dispatcher.missed(ticket, reason if is_connection else None)
+        try:
+            await self._desk.miss(ticket, reason, next_at)
+        finally:
+            await self._dispatcher.settled(ticket, leads_on=False)
+            self._desk.on_progress(self._desk.report)
+
+    async def _robots(self, answer: Answer) -> None:
+        robots = Robots.answered(answer.page.status, answer.page.body)
+        if robots is None:
+            await self._refused(answer, None)
+            return
+        await settle_robots(self._desk, answer, robots)
+        self._dispatcher.allowed(answer.ticket, robots)
+
+    async def _refused(self, answer: Answer, wait: float | None) -> None:
+        """Settle an answer that is an error."""
+        ticket, page = answer.ticket, answer.page
+        passing = page.status in PASSING or page.status >= 500
+        pause = None
+        if page.status not in GONE:
+            pause = self._desk.pace.after_failure(ticket.attempts + 1, slow=not passing)
+        if pause is not None and wait is not None:
+            pause = max(pause, wait)
+        reason = status_line(page.url, page.status)
+        stored = await self._desk.fail(answer, reason, pause)
+        if stored.state == "gone":
+            self._desk.outlet(ticket).gone += 1
+        else:
+            self._desk.outlet(ticket).failed[reason] += 1
