@@ -65,8 +65,9 @@ def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:
             long += element.tag == "p" and position > head.position
             if long > 1:
                 return
-        elif _DIGIT.search(own) and head.holds(element) and (widest := _widest(element)):
-            yield from _dates_of(reader, widest[0], widest[1], said, "text:byline")
+        elif _DIGIT.search(own) and head.holds(element):
+            for line, names in _lines_of(element):
+                yield from _dates_of(reader, line, names, said, "text:byline")
 
 
 def _own_text(element: HtmlElement) -> str:
@@ -76,18 +77,17 @@ def _own_text(element: HtmlElement) -> str:
     return (element.text or "") + "".join(child.tail for child in element if child.tail)
 
 
-def _widest(element: HtmlElement) -> tuple[Line, list[str]] | None:
-    """The line that an element belongs to: its own, or that of the ancestor that still holds one short line."""
-    line, names = Line.of(element), names_of(element)
-    if line is None or not line.text:
-        return None
-    for ancestor in islice(element.iterancestors(), 3):
-        wider = Line.of(ancestor)
-        if wider is None or not wider.text:
+def _lines_of(element: HtmlElement) -> list[tuple[Line, list[str]]]:
+    """The lines that an element belongs to, the widest first: its own, and those of ancestors that hold one line."""
+    lines: list[tuple[Line, list[str]]] = []
+    names: list[str] = []
+    for place in (element, *islice(element.iterancestors(), 3)):
+        line = Line.of(place)
+        if line is None or not line.text:
             break
-        line = wider
-        names += names_of(ancestor)
-    return line, names
+        names = [*names, *names_of(place)]
+        lines.append((line, names))
+    return lines[::-1]
 
 
 def from_date_places(reader: Reader, head: Head) -> Iterator[Candidate]:
