@@ -10,38 +10,38 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.embeds.marks import marks
+from extractors.embeds.marks import Named, marks
 from extractors.embeds.providers import MAX_ADDRESS, Post, fill, recognise, table
 
 MAX_MARKUP = 50_000
 MAX_TRIED = 12
+MIN_ADDRESS = 8
 _IN_MARKUP = re.compile(
     r"""(?:src|href|cite|data-[\w-]{1,40})\s{0,3}=\s{0,3}\\?["']((?:https?:)?(?:\\?/){2}[^"'\\<>\s]{4,2000})""",
     re.IGNORECASE,
 )
 _IN_VALUES = re.compile(r"""https?:(?:\\?/){2}(?:[^"'\\<>\s]|\\/){4,2000}""")
-_LINKS = frozenset({"a", "area"})
 
 
-def posts_of_attributes(element: HtmlElement, marked: bool, hinted: bool) -> list[Post]:
+def posts_of_attributes(element: HtmlElement, named: Named) -> list[Post]:
     """Give the posts that an element's own attributes name, those first whose address the providers' table builds.
 
     Args:
         element: not looked into.
-        marked: it is the root of a provider's own markup; then profiles and pictures count too.
-        hinted: its class speaks of an embed; then a link's address counts, and addresses inside JSON.
+        named: what its classes say. In a provider's own markup profiles and pictures count too; where the class speaks
+            of an embed, addresses inside JSON do.
     """
     tag, known, dull = element.tag, table(), marks().dull
-    templates = known.built_by_tag.get(tag, ())
+    templates = known.built_by_tag.get(tag, ()) + named.built
+    marked = named.mark is not None or tag in marks().players
     found: list[Post] = []
     for name, value in element.items():
-        if name == "class":
-            templates += known.built_by_classes(value)
-        elif name in known.built_by_attribute:
-            templates += known.built_by_attribute[name]
-        if name in dull or len(value) < 8 or (name == "href" and tag in _LINKS and not (marked or hinted)):
+        if name in dull or len(value) < MIN_ADDRESS:
+            if name in known.built_by_attribute:
+                templates += known.built_by_attribute[name]
             continue
-        post = _post_in_value(value, tag, marked or tag in marks().players, hinted)
+        templates += known.built_by_attribute.get(name, ())
+        post = _post_in_value(value, tag, marked, named.hinted)
         if post is not None:
             found.append(post)
     return [*_built(element, templates), *found] if templates else found

@@ -34,8 +34,8 @@ def marks() -> Marks:
         frozenset(data["bare"]),
         frozenset(data["players"]),
         frozenset(data["dull"]),
-        re.compile("|".join(data["hints"]), re.IGNORECASE),
-        re.compile("|".join(data["link_hints"]), re.IGNORECASE),
+        re.compile("|".join(data["hints"])),
+        re.compile("|".join(data["link_hints"])),
         tuple(data["state_needles"]),
         frozenset(data["link_keys"]),
     )
@@ -51,6 +51,8 @@ class Named:
     """It has to do with an embed."""
     link: bool = False
     """A link of that name stands for the embed itself."""
+    built: tuple[str, ...] = ()
+    """Templates of addresses, to be filled with the element's attributes."""
 
 
 UNNAMED = Named()
@@ -59,14 +61,16 @@ UNNAMED = Named()
 def judge(names: str) -> Named:
     """Read the classes of an element."""
     known = marks()
-    return Named(_mark(names), known.hints.search(names) is not None, known.link_hints.search(names) is not None)
-
-
-def _mark(names: str) -> Post | None:
-    """A provider's own class, or WordPress's name of the provider."""
-    known = table()
     lowered = names.lower()
     words = lowered.split()[:MAX_CLASSES]
+    hinted = known.hints.search(lowered) is not None
+    link = hinted and known.link_hints.search(lowered) is not None
+    return Named(_mark(lowered, words), hinted, link, table().built_by_classes(words))
+
+
+def _mark(lowered: str, words: list[str]) -> Post | None:
+    """A provider's own class, or WordPress's name of the provider."""
+    known = table()
     if not known.classes.keys().isdisjoint(words):
         return next(known.classes[name] for name in words if name in known.classes)
     if "wp-block-embed" in lowered and "wp-block-embed__" not in lowered:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from extractors.embeds.marks import UNNAMED, Named, judge, marks
 from extractors.embeds.naming import post_of, posts_of_links
 from extractors.embeds.providers import Post
-from extractors.embeds.words import read_author, read_text, read_title
+from extractors.embeds.words import read_author, read_credited, read_text, read_title
 from extractors.region import Region
 
+MAX_CLIMB = 8
+MAX_FIGURE = 60
 NEAR = 5
 """How many elements behind a player's empty box its script may stand."""
 
@@ -57,6 +59,8 @@ def pieces(region: Region) -> list[Piece]:
         named = UNNAMED
         if names:
             named = judged.get(names) or judged.setdefault(names, judge(names))
+        elif tag == "div" and not len(element.attrib):
+            continue
         post = post_of(element, tag, named, position >= read_end)
         if tag == "blockquote" and position >= read_end:
             read_end = region.end_of(element)
@@ -65,8 +69,22 @@ def pieces(region: Region) -> list[Piece]:
         if post is None and named.mark is not None:
             loose.append(_Loose(named.mark, position, region.end_of(element), element))
         elif post is not None:
-            found.append(_piece(post, position, element, named.mark))
+            piece = _piece(post, position, element, named.mark)
+            found.append(piece if post.author or piece.author else replace(piece, author=_credited(region, piece)))
     return found + _settle(loose, found)
+
+
+def _credited(region: Region, piece: Piece) -> str | None:
+    """The author whom the figure around a post credits; what is larger than a figure is not read."""
+    above = region.document.elements[piece.position].getparent()
+    for _ in range(MAX_CLIMB):
+        if above is None or above in region.spine:
+            return None
+        if above.tag == "figure":
+            small = region.end_of(above) - region.document.position(above) <= MAX_FIGURE
+            return read_credited(above, piece.post.provider) if small else None
+        above = above.getparent()
+    return None
 
 
 def _settle(loose: list[_Loose], found: list[Piece]) -> list[Piece]:

@@ -7,7 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 from extractors.embeds.addresses import posts_in_markup, posts_of_attributes
-from extractors.embeds.marks import Named, marks
+from extractors.embeds.marks import UNNAMED, Named, marks
 from extractors.embeds.providers import Post, recognise, table
 from extractors.embeds.words import is_view_link
 
@@ -28,7 +28,7 @@ def post_of(element: HtmlElement, tag: str, named: Named, may_read: bool) -> Pos
         may_read: a blockquote's inside may be read (nobody has read it as a part of another one).
     """
     mark = named.mark
-    if tag in marks().bare:
+    if tag == "p" or (named.hinted and tag in marks().bare):
         bare = _bare(element)
         if bare is not None or tag == "p":
             return bare
@@ -36,10 +36,11 @@ def post_of(element: HtmlElement, tag: str, named: Named, may_read: bool) -> Pos
         return _of_script(element)
     elif tag == "a" and mark is None and not (named.link or _is_embed_link(element)):
         return None
-    hinted = tag == "a" or named.hinted
-    posts = posts_of_attributes(element, mark is not None, hinted)
-    if tag == "blockquote" and may_read and (mark is not None or _quotes_a_post(element, hinted)):
+    posts = posts_of_attributes(element, named)
+    if tag == "blockquote" and may_read and (mark is not None or named.hinted or _quotes_a_post(element)):
         posts += posts_of_links(element, mark is not None)
+    elif posts and mark is not None and posts[0].author is None:
+        posts += posts_of_links(element, True)
     if mark is not None:
         posts = [post for post in posts if post.provider == mark.provider] or posts
     return next((post for post in posts if post.id == posts[0].id and post.author), posts[0]) if posts else None
@@ -58,9 +59,9 @@ def _is_embed_link(element: HtmlElement) -> bool:
     return is_view_link(element.text) or element.get("data-pin-do") == "embedPin"
 
 
-def _quotes_a_post(element: HtmlElement, hinted: bool) -> bool:
+def _quotes_a_post(element: HtmlElement) -> bool:
     """Whether a blockquote is a post that has lost its class: "— Name (@handle) 3 May 2026"."""
-    return hinted or _QUOTED_POST.search(element.text_content()[-300:]) is not None
+    return _QUOTED_POST.search(element.text_content()[-300:]) is not None
 
 
 def _bare(element: HtmlElement) -> Post | None:
@@ -80,7 +81,7 @@ def _bare(element: HtmlElement) -> Post | None:
 
 def _of_script(element: HtmlElement) -> Post | None:
     """The player that a script loads or sets up."""
-    posts = posts_of_attributes(element, True, False)
+    posts = posts_of_attributes(element, UNNAMED)
     text = element.text
     if posts or not text or len(text) > MAX_SCRIPT or element.get("type") in _DATA:
         return posts[0] if posts else None

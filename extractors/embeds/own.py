@@ -7,11 +7,12 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from extractors.article import EmbedKind
 from extractors.embeds.markup import Piece
 from extractors.embeds.providers import Post, recognise
 from extractors.region import Region, name_words
 
-_PLAYERS = {"video": "video", "amp-video": "video", "audio": "audio", "amp-audio": "audio"}
+_PLAYERS: dict[str, EmbedKind] = {"video": "video", "amp-video": "video", "audio": "audio", "amp-audio": "audio"}
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-video-src", "data-mp4", "data-hls")
 _HOLDERS = frozenset({"div", "figure", "section"})
 _PLAYER_WORDS = frozenset({"player", "videoplayer"})
@@ -24,29 +25,35 @@ def own_players(region: Region) -> Iterator[Piece]:
     A silent loop that starts by itself on every page is none. A player without address is the video of the page's
     JSON-LD where that names exactly one.
     """
-    elements = region.document.elements
     empty: list[int] = []
-    players = 0
-    for position in range(region.headline, region.end):
-        element = elements[position]
-        if element.tag in _PLAYERS:
-            if region.is_foreign(element) or _inside_player(element):
-                continue
-            players += 1
-            url = _address(region, element)
-            if url is not None:
-                yield Piece(
-                    recognise(url) or Post("self", "audio" if "audio" in element.tag else "video", url), position
-                )
-            elif element.tag in ("video", "amp-video"):
-                empty.append(position)
-        elif element.tag in _HOLDERS and _is_player_box(element) and not region.is_foreign(element):
+    filled = 0
+    for element in region.document.tree.iter(*_PLAYERS):
+        position = region.document.position(element)
+        if not region.headline <= position < region.end or region.is_foreign(element) or _inside_player(element):
+            continue
+        url = _address(region, element)
+        if url is not None:
+            filled += 1
+            yield Piece(recognise(url) or Post("self", _PLAYERS[element.tag], url), position)
+        elif _PLAYERS[element.tag] == "video":
             empty.append(position)
-    described = (
-        _described(region) if empty and not players - sum(elements[at].tag in _PLAYERS for at in empty) else None
-    )
+    described = _described(region) if not filled else None
     if described is not None:
-        yield Piece(described, empty[0])
+        empty += _player_boxes(region)
+        if empty:
+            yield Piece(described, min(empty))
+
+
+def _player_boxes(region: Region) -> list[int]:
+    """Document positions of the article's boxes that a script fills with a video player."""
+    elements = region.document.elements
+    return [
+        position
+        for position in range(region.headline, region.end)
+        if elements[position].tag in _HOLDERS
+        and _is_player_box(elements[position])
+        and not region.is_foreign(elements[position])
+    ]
 
 
 def _inside_player(element: HtmlElement) -> bool:

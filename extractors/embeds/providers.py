@@ -67,12 +67,11 @@ class Table:
     built_by_attribute: Mapping[str, tuple[str, ...]]
     scripts: tuple[ScriptRule, ...]
 
-    def built_by_classes(self, names: str) -> tuple[str, ...]:
-        """Give the templates for the classes of one element."""
-        names = names.lower()
-        if self.built_by_class.keys().isdisjoint(found := names.split()):
+    def built_by_classes(self, names: list[str]) -> tuple[str, ...]:
+        """Give the templates for the classes, in lower case, of one element."""
+        if self.built_by_class.keys().isdisjoint(names):
             return ()
-        return tuple(template for name in found[:MAX_CLASSES] for template in self.built_by_class.get(name, ()))
+        return tuple(template for name in names for template in self.built_by_class.get(name, ()))
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
+from extractors.embeds.providers import table
 from extractors.whitespace import squash
 
 MAX_TEXT = 20_000
@@ -44,6 +45,14 @@ def read_author(root: HtmlElement) -> str | None:
         if handle:
             return handle[1]
     return _name_after_phrase(root)
+
+
+def read_credited(figure: HtmlElement, provider: str) -> str | None:
+    """Give the handle that a figure credits a post of this provider to ("Instagram: @handle")."""
+    text = squash(" ".join(figure.itertext())[:MAX_TEXT])
+    names = [word for word, post in table().words.items() if post.provider == provider]
+    found = re.search(rf"\b(?:{'|'.join(map(re.escape, names))})\s?[:/]\s?@([\w][\w.]{{0,60}})", text, re.IGNORECASE)
+    return found[1] if found else None
 
 
 def _name_after_phrase(root: HtmlElement) -> str | None:

@@ -49,10 +49,13 @@ class CaptionMarks:
         """Tell whether one of these classes is a caption's or a credit's."""
         known = self._judged.get(names)
         if known is None:
-            found = name_words(names)
-            known = words().caption.search(found) is not None or words().credit.search(found) is not None
+            known = words().stems.search(names.lower()) is not None and _is_either(name_words(names))
             self._judged[names] = known
         return known
+
+
+def _is_either(found: str) -> bool:
+    return words().caption.search(found) is not None or words().credit.search(found) is not None
 
 
 def read_captions(roots: list[HtmlElement], picture: HtmlElement | None) -> tuple[str | None, str | None]:

@@ -19,6 +19,8 @@ class Words:
     video: frozenset[str]
     caption: re.Pattern[str]
     credit: re.Pattern[str]
+    stems: re.Pattern[str]
+    """What a class must hold to be looked at for `caption` and `credit`."""
     hidden: re.Pattern[str]
     sets: tuple[str, ...]
     lazy: tuple[str, ...]
@@ -35,6 +37,7 @@ def words() -> Words:
         frozenset(data["video"]),
         _whole(data["caption"]),
         _whole(data["credit"]),
+        re.compile("|".join(data["stems"])),
         _whole(data["hidden"]),
         tuple(data["sets"]),
         tuple(data["lazy"]),

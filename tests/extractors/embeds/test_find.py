@@ -64,6 +64,14 @@ def test_a_post_twice_is_one_with_what_both_forms_tell() -> None:
     assert (embed.author, embed.text) == ("tamblin_ray", "The goat is fine.")
 
 
+def test_a_figure_credits_the_author_of_its_post() -> None:
+    link = '<a class="embed-placeholder" href="https://instagram.com/p/DRx7aBcD_e1/">See it</a>'
+    (embed,) = found(f"<figure>{link}<p>with @someone.else</p><span>Instagram: @orla.finnick</span></figure>")
+    assert embed.author == "orla.finnick"
+    (embed,) = found(f"<figure>{link}<p>with @someone.else</p></figure>")
+    assert embed.author is None
+
+
 def test_two_posts_of_one_author_are_two() -> None:
     assert len(found(TWEET + TWEET.replace("1990000111222333444", "1990000111222333445"))) == 2
 
