@@ -25,6 +25,7 @@ from extractors.date_mentions.resolve import (
     year_value,
 )
 from extractors.date_mentions.tense import tense_at
+from extractors.dates.reading import YEARS
 from extractors.dates.words import known, one_of
 
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T|\s|$)")
@@ -67,12 +68,12 @@ def _local_day(published: Stamp | None) -> date | None:
         return None
     written = _WRITTEN_DAY.match(published.raw)
     try:
-        if written:
-            return date.fromisoformat(written.group())
+        day = date.fromisoformat(written.group()) if written else None
     except ValueError:
-        pass
+        day = None
     value = published.value
-    return value.date() if isinstance(value, datetime) else value
+    day = day or (value.date() if isinstance(value, datetime) else value)
+    return day if day.year in YEARS else None
 
 
 def _parts(text: str, grammar: Grammar) -> list[Part]:

@@ -12,7 +12,7 @@ from typing import Literal
 from extractors.dates.foreign import read_foreign
 from extractors.dates.machine import read_machine
 from extractors.dates.places import places, tokens
-from extractors.dates.reading import Reading
+from extractors.dates.reading import Reading, usable
 from extractors.dates.relative import read_relative
 from extractors.dates.words import known
 from extractors.dates.written import Order, written_dates
@@ -71,13 +71,13 @@ def _is_label(word: str) -> bool:
 
 def _readings(line: str, habits: Habits) -> list[Reading]:
     """The days and times of a line; months and years alone are no date line."""
-    code = known(habits.language)
+    code, base = known(habits.language), usable(habits.base)
     order = habits.order or ("mdy" if code in (None, "en") else "dmy")
-    written = islice(written_dates(line, code, habits.base, order), _MOST)
+    written = islice(written_dates(line, code, base, order), _MOST)
     found = [item for item in written if item.precision not in ("month", "year")]
     if found:
         return found
-    other = read_machine(line) or read_relative(line, code, habits.base, habits.rules)
+    other = read_machine(line) or read_relative(line, code, base, habits.rules)
     if other is None and code is None and habits.language:
-        other = read_foreign(line, habits.language, habits.base)
+        other = read_foreign(line, habits.language, base)
     return [other] if other else []

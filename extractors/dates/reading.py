@@ -12,6 +12,8 @@ from extractors.rules import SiteRules
 _TIMED = ("second", "minute", "hour")
 _EMPTY = frozenset({date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)})
 """Days that programs write for "none": the zero of Unix time and of spreadsheets."""
+YEARS = range(1900, 2200)
+"""Years in which an article can have been published or fetched."""
 _TOLERANCE = timedelta(days=1)
 """How far a date without a zone may lie past the time of fetching: the whole width of the zones."""
 
@@ -34,14 +36,20 @@ class Reading:
         return self.clock is not None and self.precision in _TIMED
 
 
+def usable(base: datetime | None) -> datetime | None:
+    """A time to count from; None of one at the ends of the calendar, where there is nothing to count to."""
+    return base if base is not None and base.year in YEARS else None
+
+
 def settle(reading: Reading, base: datetime | None, rules: SiteRules) -> datetime | date | None:
     """Put a reading into its final form: aware and in UTC, naive, or a day; None of a day that cannot be.
 
     A time that would lie after `base` though its zone is given has a wrong zone: it is kept without one. A date that
     lies after `base` even so is none.
     """
-    if reading.day is None or reading.day in _EMPTY or reading.day.year < 1900:
+    if reading.day is None or reading.day in _EMPTY or reading.day.year not in YEARS:
         return None
+    base = usable(base)
     if not reading.has_time or reading.clock is None:
         return reading.day if base is None or reading.day <= (base.astimezone(UTC) + _TOLERANCE).date() else None
     local = datetime.combine(reading.day, reading.clock)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from extractors.article import Stamp
 from extractors.dates.machine import read_machine
-from extractors.dates.reading import Reading, settle
+from extractors.dates.reading import Reading, settle, usable
 from extractors.dates.relative import read_relative
 from extractors.dates.words import known
 from extractors.dates.written import Order, written_dates
@@ -52,7 +52,7 @@ def interpret(
     """Give what the first date of a string says, not yet in UTC."""
     if found := read_machine(text):
         return found
-    code = known(language)
+    code, base = known(language), usable(base)
     order = order or ("mdy" if code in (None, "en") else "dmy")
     written = next(written_dates(text, code, base, order), None)
     return written or read_relative(text, code, base, rules)

@@ -10,6 +10,7 @@ from extractors.article import Author, Stamp
 from extractors.byline.people import read_byline, says_by
 from extractors.captions import split_credit
 from extractors.dates.labelled import Habits, Kind, labelled_dates
+from extractors.dates.reading import usable
 from extractors.dates.relative import read_relative
 from extractors.dates.stamp import to_stamp
 from extractors.dates.words import known
@@ -162,7 +163,7 @@ def _without_glued_date(title: str, window: Sequence[Unit], habits: Habits) -> t
     "10 years ago" may be the headline's own; it goes only where the headline is printed again without it.
     """
     text = _GLUE.sub(" ", title)
-    reading = read_relative(text, known(habits.language), habits.base, habits.rules)
+    reading = read_relative(text, known(habits.language), usable(habits.base), habits.rules)
     if reading is None or reading.end < len(text.rstrip(" .")) or reading.start == 0:
         return title, None
     bare = text[: reading.start].rstrip(_EDGES)

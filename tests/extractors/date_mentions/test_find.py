@@ -186,6 +186,14 @@ def test_blocks_and_precisions() -> None:
     ]
 
 
+def test_publications_at_the_end_of_the_calendar_do_no_harm() -> None:
+    text = (
+        "On Thursday, last week, next year, 999 years ago, tomorrow, in June, on May 5, next Friday and 900 months ago."
+    )
+    for day in (date.min, date.max):
+        find_date_mentions([text], Stamp(value=day, precision="day", raw="x", source="meta"), "en")
+
+
 def test_offsets_are_code_points() -> None:
     text = "🎄🎄 naïve – on June 5, 2020 🎄"
     (mention,) = find_date_mentions([text], PUBLISHED, "en")

@@ -170,6 +170,27 @@ def test_an_outlet_that_calls_its_local_time_utc() -> None:
     assert other.value == utc(2026, 11, 20, 22, 5)
 
 
+@pytest.mark.parametrize("base", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_a_base_at_the_end_of_the_calendar_is_none(base: datetime) -> None:
+    for raw in (
+        "2 weeks ago",
+        "yesterday",
+        "Nov. 3",
+        "1 year ago",
+        "2026-11-20T14:05:09Z",
+        "9999-12-31T23:59:59-14:00",
+    ):
+        read_stamp(raw, "text", language="en", base=base)
+    stamp = read_stamp("2 weeks ago", "text", language="en", base=base)
+    assert stamp is not None
+    assert stamp.value is None
+
+
+@pytest.mark.parametrize("raw", ["9999-12-31", "0001-01-01", "1066-10-14T09:00:00Z", "3026-11-20"])
+def test_a_year_in_which_nothing_was_published_is_none(raw: str) -> None:
+    assert read_stamp(raw, "json-ld") is None
+
+
 def test_hostile_strings_take_no_time() -> None:
     for piece in ("1 ", "12:", "may ", "2026-", "1/1/", "ago ", "+01"):
         begun = process_time()
