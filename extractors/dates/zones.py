@@ -7,9 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
+from importlib import resources
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+_NAME = re.compile(r"[A-Za-z][\w+-]*(?:/[A-Za-z][\w+-]*){0,2}")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2})(?::?(\d\d))?")
 
 
@@ -20,15 +22,19 @@ def _table() -> Mapping[str, tzinfo]:
         name: timezone(timedelta(hours=entry["hours"])) if entry["hours"] else UTC
         for name, entry in data["fixed"].items()
     }
-    return fixed | {name: ZoneInfo(zone) for name, zone in data["named"].items()}
+    named = {name: zone for name, key in data["named"].items() if (zone := zone_named(key))}
+    return fixed | named
 
 
 @cache
 def zone_named(name: str | None) -> tzinfo | None:
-    """The zone of an IANA name; None where there is none of this name."""
+    """The zone of an IANA name, from the bundled database, never the machine's; None where there is none."""
+    if not name or not _NAME.fullmatch(name):
+        return None
     try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (OSError, ValueError):
         return None
 
 
