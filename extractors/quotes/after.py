@@ -27,6 +27,8 @@ from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before
 from extractors.quotes.subject import main_subject, subject_of
 
+_DASHES = frozenset("—–-―")
+_SKIPPED = _DASHES | {"("}
 _REACH = 40  # words after a quotation within which its verb must come
 
 
@@ -36,13 +38,19 @@ def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
     index = _first_word(clause, quote + 1)
     if index is None:
         return None
+    if index > quote + 1 and words[index - 1] in _DASHES and (signed := _signed(clause, index)):
+        return signed
     if named := phrase_at(clause, index, lexicon):
         return make_source(clause, *named)
     flag = flags[index]
     if flag & SAY and not flag & CAPITAL:
         subject = inverted(clause, index)
         return make_source(clause, subject, (index, index)) if subject else None
-    if flag & AUX and (verb := _compound(clause, index)) and (subject := noun_phrase_right(clause, verb + 1)):
+    if (
+        flag & AUX
+        and (verb := _compound(clause, index))
+        and (subject := noun_phrase_right(clause, verb + 1, after_verb=True))
+    ):
         return make_source(clause, subject, (verb, verb))
     if words[index].lower() == "as" and index + 1 < len(clause):
         index += 1
@@ -61,11 +69,21 @@ def _compound(clause: Clause, index: int) -> int | None:
     return index if index < len(clause) and clause.flags[index] & SAY else None
 
 
+def _signed(clause: Clause, index: int) -> Source | None:
+    """As in "…" — Kim Kaye: a name after a dash, and nothing more."""
+    found = noun_phrase_right(clause, index)
+    if found is None or not clause.flags[found[0]] & clause.flags[found[1]] & CAPITAL:
+        return None
+    return (
+        make_source(clause, found, None) if found[1] + 1 == len(clause) or clause.flags[found[1] + 1] & MARK else None
+    )
+
+
 def _first_word(clause: Clause, index: int) -> int | None:
     """The first word after the quotation's comma or dash and after adverbs."""
     words, flags = clause.words, clause.flags
     size = len(clause)
-    while index < size and (flags[index] & COMMA or words[index] in "—–-―("):
+    while index < size and (flags[index] & COMMA or words[index] in _SKIPPED):
         index += 1
     while index < size and flags[index] & ADV and not flags[index] & (DET | CAPITAL | SUB | AUX):
         index += 1
@@ -82,7 +100,7 @@ def inverted(clause: Clause, verb: int) -> Range | None:
         return _verb_final(clause, verb) or main_subject(clause, verb)
     if flags[index] & (PREP | SUB) and not flags[index] & DET:
         return main_subject(clause, verb)
-    return noun_phrase_right(clause, index)
+    return noun_phrase_right(clause, index, after_verb=True)
 
 
 def _verb_final(clause: Clause, verb: int) -> Range | None:
@@ -113,10 +131,11 @@ def _subject_then_verb(clause: Clause, first: int, lexicon: Lexicon) -> Source |
             found = subject_of(clause, index, first)
             cue = phrase_verb(clause, index, lexicon) or (index, index)
             return make_source(clause, found, cue) if found else None
-        elif flag & (AUX | PAST) and not _leads_to_cue(clause, index, stop):
-            phrase = phrase_verb(clause, index, lexicon)
-            found = subject_of(clause, index, first) if phrase else None
+        elif index > first and (phrase := phrase_verb(clause, index, lexicon)):
+            found = subject_of(clause, index, first)
             return make_source(clause, found, phrase) if found else None
+        elif flag & (AUX | PAST) and not _leads_to_cue(clause, index, stop):
+            return None
     return _any_verb(clause, first) if first and words[first - 1] == COMMA_END else None
 
 

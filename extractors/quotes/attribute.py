@@ -8,7 +8,7 @@ from extractors.article import Quote
 from extractors.quotes.context import Context
 from extractors.quotes.guess import guess_language
 from extractors.quotes.lexicon import lexicon
-from extractors.quotes.marks import find_spans
+from extractors.quotes.marks import find_spans, opens
 from extractors.quotes.reader import Reader
 
 
@@ -26,7 +26,10 @@ def find_quotes(paragraphs: Sequence[str]) -> tuple[Quote, ...]:
 
 def attribute(paragraphs: Sequence[str], context: Context) -> tuple[Quote, ...]:
     """Find the direct quotations of an article's blocks, with the evidence that stands around them."""
-    spans = [find_spans(paragraph) for paragraph in paragraphs]
+    last = len(paragraphs) - 1
+    spans = [
+        find_spans(text, runs_on=index < last and opens(paragraphs[index + 1])) for index, text in enumerate(paragraphs)
+    ]
     if not any(spans):
         return ()
     words = lexicon(context.language or guess_language(paragraphs))

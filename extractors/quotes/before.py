@@ -97,7 +97,11 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
         return None
     if index > 1 and not flags[index - 1] & (MARK | QUOTE | ADV | PREP | SUB | CONJ):
         found = noun_phrase_left(clause, index - 1, 0)
-        if found and found[0] and clause.words[found[0] - 1].lower() == "with":
+        if (
+            found
+            and found[0]
+            and (clause.words[found[0] - 1].lower() == "with" or flags[found[0]] & flags[found[1]] & CAPITAL)
+        ):
             return found
     return shared_subject(clause, index)
 
@@ -108,6 +112,9 @@ def _of_base(clause: Clause, index: int) -> Range | None:
         return shared_subject(clause, index)
     if clause.flags[index - 1] & (AUX | ADV | REL) or plural_before(clause, index):
         return subject_of(clause, index)
+    if clause.flags[index - 1] & COMMA:
+        found = subject_of(clause, index)
+        return found if found and clause.words[found[1]].endswith("s") else None
     return None
 
 
@@ -145,5 +152,6 @@ def headed(clause: Clause, quote: int) -> Source | None:
     for index in range(1, min(quote, 7)):
         if clause.words[index] == ":":
             found = noun_phrase_left(clause, index - 1, 0)
-            return make_source(clause, found, None) if found and found[0] == 0 else None
+            named = found is not None and found[0] == 0 and not clause.flags[0] & DET
+            return make_source(clause, found, None) if found and named else None
     return None

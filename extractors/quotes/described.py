@@ -11,7 +11,7 @@ from extractors.quotes.mention import INDEFINITE, Mention, read_mention
 from extractors.quotes.noun_phrase import noun_phrase_right
 from extractors.quotes.pairs import pair_before
 from extractors.quotes.people import Person, is_body, likeness
-from extractors.quotes.pronouns import antecedent, heard_before, recent_subject
+from extractors.quotes.pronouns import antecedent, headline_person, heard_before, recent_subject
 from extractors.quotes.scene import BACK, Scene, Speaker
 
 _OTHER = re.compile(r"\b(?:second|third|other|zweite[rn]?|andere[rn]?|autre|otro|otra)\b", re.I)
@@ -192,7 +192,4 @@ def _by_place(scene: Scene, mention: Mention, block: int, at: int) -> Person | N
         return speaker.people[0]
     if (recent := recent_subject(scene, mention.gender, block, at)) is not None:
         return recent
-    for item in scene.names.headline:
-        if item.person is not None and likeness(item.person) == 2 and scene.may_be(item.person, mention.gender):
-            return item.person
-    return antecedent(scene, mention.gender, block, at)
+    return headline_person(scene, mention.gender) or antecedent(scene, mention.gender, block, at)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE
+from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE, ROLE
 from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import VERB_SECOND, Lexicon
 from extractors.quotes.span import Span
@@ -21,7 +22,10 @@ PLACEHOLDER = re.compile("[\ue000-\ue003]")
 PLACEHOLDERS = frozenset((OPEN_END, COMMA_END, FULL_END, LOUD_END))
 
 
-_TOKEN = re.compile(r"[\ue000-\ue003]|[#@]?\w+(?:[-'’.&/]\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"[\ue000-\ue003]|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|I|[Ww]e|[Yy]ou|[Tt]hat|[Tt]here|[Ww]ho)(?=['’](?:s|d|ve|re|ll|m)\b)"
+    r"|['’](?:s|d|ve|re|ll|m)\b|[#@]?\w+(?:[-'’.&/]\w+)*|[^\w\s]"
+)
 _BREAK = re.compile(
     r"([.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])|[\ue001\ue002][)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡])"
 )
@@ -30,8 +34,6 @@ _WORD_BEFORE = re.compile(r"([\w.]+)$")
 
 class Clause:
     """The words of one sentence with their classes; offsets count in the masked paragraph."""
-
-    __slots__ = ("ends", "flags", "quotes", "starts", "text", "verb_second", "words")
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon) -> None:
         self.text = text
@@ -54,7 +56,7 @@ class Clause:
     @staticmethod
     def _classify(word: str, known: Mapping[str, int]) -> int:
         first = word[0]
-        if not (first.isalnum() or first in "#@"):
+        if not (first.isalnum() or first in "#@" or len(word) > 1):
             return QUOTE if word in PLACEHOLDERS else MARK | COMMA if word == "," else MARK
         lower = word.lower()
         flags = known.get(lower, 0)
@@ -65,8 +67,14 @@ class Clause:
         elif not flags and len(word) > 4 and lower.endswith("ly"):
             flags = ADV
         if word.endswith(("'s", "’s", "s'", "s’")):
-            flags |= POSSESSIVE
+            flags |= POSSESSIVE | (known.get(lower[:-2], 0) & ROLE)
         return flags
+
+    @cached_property
+    def in_title_case(self) -> bool:
+        """True of a headline in which most words have a capital."""
+        words = sum(not flags & (MARK | QUOTE) for flags in self.flags)
+        return words > 3 and sum(bool(flags & CAPITAL) for flags in self.flags) > words * 0.7
 
     @property
     def only_marks(self) -> bool:

@@ -107,7 +107,9 @@ def _flags(data: Mapping[str, Any]) -> dict[str, int]:
     ):  # fmt: skip
         mark(classes[name].split(), flag)
     for words in data["people"].values():
-        mark((word for word in words.split() if not flags.get(word, 0) & (PRON | DET)), ROLE)
+        known = [word for word in words.split() if not flags.get(word, 0) & (PRON | DET)]
+        mark(known, ROLE)
+        mark((word + "s" for word in known), ROLE)
     return flags
 
 

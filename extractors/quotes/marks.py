@@ -24,11 +24,21 @@ Mark = tuple[int, int, int, str]
 """Start, end, role and family of a mark."""
 
 
-def find_spans(text: str) -> list[Span]:
-    """Find the outermost marked spans of a paragraph, in order; one never closed runs to the end of the text."""
+def opens(text: str) -> bool:
+    """Tell whether a paragraph starts with a mark."""
+    return _ANY_MARK.match(text.lstrip()[:3]) is not None
+
+
+def find_spans(text: str, *, runs_on: bool = False) -> list[Span]:
+    """Find the outermost marked spans of a paragraph, in order; one never closed runs to the end of the text.
+
+    Args:
+        text: the paragraph.
+        runs_on: the next paragraph starts with a mark, so that a quotation may go on there.
+    """
     if not _ANY_MARK.search(text):
         return []
-    spans = _pair(text, _marks(text))
+    spans = _pair(text, _marks(text), runs_on=runs_on)
     if "‘" in text or "'" in text or "’" in text or "‚" in text:
         spans = add_singles(text, spans)
     return [trimmed for span in spans if (trimmed := trim(text, span))]
@@ -64,7 +74,7 @@ def _role(mark: str, before: str, after: str) -> int:
     return _OPEN if mark in _USUALLY_OPEN else _CLOSE if mark in _USUALLY_CLOSE else _EITHER
 
 
-def _pair(text: str, marks: list[Mark]) -> list[Span]:
+def _pair(text: str, marks: list[Mark], *, runs_on: bool) -> list[Span]:
     """Match openers and closers as brackets are matched; keep the outermost pairs."""
     pairs: list[Span] = []
     stack: list[Mark] = []
@@ -75,6 +85,8 @@ def _pair(text: str, marks: list[Mark]) -> list[Span]:
             pairs.append(Span(opened[1], start, opened[0], end))
         elif role != _CLOSE or (start == 0 and not text[end : end + 1].isspace()):
             stack.append(mark)
+    if runs_on and stack and stack[0][0] == 0:
+        return [Span(stack[0][1], len(text), 0, len(text), closed=False)]
     return _with_unclosed(text, outermost(pairs), stack)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.outlets import is_outlet
-from extractors.quotes.classes import ADV, AUX, CONJ, DET, PREP, PRON, REL, SUB, TIME
+from extractors.quotes.classes import ADV, AUX, CONJ, DET, PREP, PRON, REL, SAY, SUB, TIME, WEAK
 from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.people import Names, Occurrence, Person, is_body, likeness, name_words
@@ -65,6 +65,7 @@ def clean_name(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int] 
     tokens = text.replace(".", " ").split() if "." in text else text.split()
     size = len(tokens)
     title, tokens = _without_head(tokens, lexicon)
+    tokens = _before_verb(tokens, lexicon)
     while tokens and lexicon.flags.get(tokens[-1].lower(), 0) & TIME:
         tokens = tokens[:-1]
     if lexicon.language == "de":
@@ -83,8 +84,7 @@ def clean_name(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int] 
 
 def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
     """Drop what stands before the name: "But", "Actress", "The Mirror" in "The Mirror Kim", "Kim's" in "Kim's Kay"."""
-    title = ""
-    index = 0
+    title, index = _after_title(tokens, lexicon)
     while index < len(tokens):
         token, more = tokens[index], index + 1 < len(tokens)
         lower = _POSSESSIVE.sub("", token.lower())
@@ -106,12 +106,31 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
     return title, tokens[index:]
 
 
+def _after_title(tokens: list[str], lexicon: Lexicon) -> tuple[str, int]:
+    """Where the name starts in "French President Kim Kaye": after the last title that another word follows."""
+    for index in range(min(len(tokens) - 2, 6), 0, -1):
+        lower = tokens[index].lower()
+        known = lower in lexicon.people["titles"] or lower in lexicon.people["roles"]
+        if known and lower not in name_words()["noble"] and lower not in lexicon.people["organisations"]:
+            return lower, index + 1
+    return "", 0
+
+
 def _is_function(token: str, lower: str, lexicon: Lexicon, *, more: bool) -> bool:
     if more and lower in name_words()["given_and_word"] and token.istitle():
         return False
     if lexicon.flags.get(lower, 0) & _FUNCTION:
         return True
     return len(lower) > 5 and lower.endswith("ly") and given_gender(token) is None
+
+
+def _before_verb(tokens: list[str], lexicon: Lexicon) -> list[str]:
+    """Cut a headline's "Kim Kaye Says Lou Lane" before its verb."""
+    for index in range(1, len(tokens)):
+        lower = tokens[index].lower()
+        if lexicon.flags.get(lower, 0) & (SAY | AUX | WEAK) and lower not in name_words()["given_and_word"]:
+            return tokens[:index]
+    return tokens
 
 
 def _outlet_length(tokens: list[str]) -> int:

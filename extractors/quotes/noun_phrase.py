@@ -45,7 +45,7 @@ def is_verb(clause: Clause, index: int) -> bool:
     flags = clause.flags[index]
     if not flags & _VERB:
         return False
-    if flags & CAPITAL and index and not flags & AUX:
+    if flags & CAPITAL and index and not flags & AUX and not (flags & SAY and clause.in_title_case):
         return False
     return not (flags & NOUNISH) or not _noun_place(clause, index)
 
@@ -91,7 +91,7 @@ def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
     if flag & CONJ:
         linked = words[before].lower() in LINKS and _links(clause, before, low, last)
         return before - 1 if linked else None
-    if flag & NOUN_PREP and before > low and _noun_before(clause, before):
+    if flag & NOUN_PREP and before > low and noun_before(clause, before):
         return before - 1
     if words[before] in ("to", "with") and before - 1 > low and words[before - 1] in _TIED:
         return before - 1
@@ -129,7 +129,7 @@ def _links(clause: Clause, link: int, low: int, last: int) -> bool:
     if link - 1 < low or link + 1 > last:
         return False
     left, right = flags[link - 1], flags[link + 1]
-    if left & CAPITAL and right & CAPITAL:
+    if left & right & (CAPITAL | ROLE):
         return True
     if left & (MARK | QUOTE | AUX | ADV | SAY | PREP | PRON):
         return False
@@ -147,7 +147,7 @@ def described(clause: Clause, index: int, low: int) -> bool:
     return False
 
 
-def _noun_before(clause: Clause, preposition: int) -> bool:
+def noun_before(clause: Clause, preposition: int) -> bool:
     """Tell whether a noun stands before the preposition, so that it belongs to a noun phrase."""
     before = clause.flags[preposition - 1]
     if before & (MARK | QUOTE | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | ING):
@@ -155,8 +155,14 @@ def _noun_before(clause: Clause, preposition: int) -> bool:
     return not is_verb(clause, preposition - 1)
 
 
-def noun_phrase_right(clause: Clause, first: int) -> Range | None:
-    """Find the noun phrase that starts with this word, up to a verb, a comma or a preposition that is not its own."""
+def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -> Range | None:
+    """Find the noun phrase that starts with this word, up to a verb, a comma or a preposition that is not its own.
+
+    Args:
+        clause: the sentence.
+        first: index of the first word.
+        after_verb: its verb stands before it ("said the Harbour Theatre usher Kim Kaye"), so that none follows.
+    """
     flags = clause.flags
     size = len(clause)
     while first < size and flags[first] & ADV and not flags[first] & (DET | CAPITAL):
@@ -176,7 +182,7 @@ def noun_phrase_right(clause: Clause, first: int) -> Range | None:
             if not named:
                 last = _end_of_relative(clause, last + 1)
             break
-        if not _goes_on(clause, first, last, named):
+        if not _goes_on(clause, first, last, named=named, after_verb=after_verb):
             break
         named = named or bool(flag & CAPITAL)
         last += 1
@@ -185,7 +191,7 @@ def noun_phrase_right(clause: Clause, first: int) -> Range | None:
     return first, last
 
 
-def _goes_on(clause: Clause, first: int, last: int, named: bool) -> bool:
+def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: bool) -> bool:
     """Tell whether the phrase takes in the word after `last`."""
     flags, words = clause.flags, clause.words
     following = last + 1
@@ -208,11 +214,15 @@ def _goes_on(clause: Clause, first: int, last: int, named: bool) -> bool:
     if flag & (PREP | SUB | ADV | PRON | TIME) and not flag & DET:
         return word == "to" and words[last] in _TIED
     if flag & DET:
-        return bool(flags[last] & (PREP | CONJ))
+        return bool(flags[last] & (PREP | CONJ)) or (last == first and bool(flags[last] & DET))
+    if after_verb and not flag & AUX:
+        return not (named and flags[last] & CAPITAL and flag & (CUE | PAST))
     if named and not flags[last] & (PREP | DET | CONJ) and word not in _PARTICLES:
         role = flag & ROLE or (beyond & (CAPITAL | ROLE) and not flag & CUE and last == first)
-        return bool(role) and last <= first + 2
-    return not is_verb(clause, following)
+        return bool(role) and last <= first + 2 and not word.endswith("ed")
+    return not is_verb(clause, following) and not (
+        word.endswith("ed") and last > first and not beyond & (CAPITAL | ROLE)
+    )
 
 
 def _end_of_relative(clause: Clause, index: int) -> int:

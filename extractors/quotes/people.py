@@ -13,6 +13,7 @@ from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import DATA
 
 _MOST = 60  # bearers of one word of a name that are looked at; a bound for hostile text
+_LONGEST = 5  # words of a name that a single word may stand for
 _BACK = 40  # occurrences that "the nearest" may lie back
 
 
@@ -118,6 +119,8 @@ class Names:
 
 def _fits(wanted: tuple[str, ...], person: Person) -> bool:
     lower = person.lower
+    if len(wanted) == 1 and len(lower) > _LONGEST:
+        return False
     if len(wanted) == 1:
         return wanted[0] in (lower[0], lower[-1]) or (person.noble and wanted[0] == lower[1])
     return len(lower) <= len(wanted) + 2 and all(token in lower for token in wanted)

@@ -45,28 +45,28 @@ def _heard_several(scene: Scene, block: int) -> Speaker | None:
 
 def _brought_in(scene: Scene, block: int, at: int) -> Speaker | None:
     """A source or body that the sentences just before bring in, later than any pair."""
-    sentences = scene.sentences_before(block, at, 3)
-    if (not sentences or sentences[-1][0] == 0) and block:
-        current = sentences
-        block, at = block - 1, _FAR
-        sentences = scene.sentences(block)[-3:] if not _names_anybody(scene, block + 1, current) else []
-    text = scene.masked[block]
-    for low, high in reversed(sentences):
-        limit = min(high, at)
-        words = text[max(low, limit - _REACH) : limit].lower().replace(",", " ").split()
-        for head in words:
-            if head in scene.lexicon.people["anonymous"] and (phrase := indefinite(scene, block, limit, head)):
-                return described(scene, read_mention(phrase, scene.lexicon), block, low)
-        items = [item for item in scene.names_before(block, limit) if item.start >= low]
-        if items and items[0].person is not None and scene.is_subject(items[0]) and _may_be_body(items[0].person):
-            return Speaker((items[0].person.name,), "organisation", None, (items[0].person,))
-        if len(items) > 1:
-            return None
+    for where, limit in ((block, at), (block - 1, _FAR)):
+        if where < 0:
+            break
+        for low, high in reversed(scene.sentences_before(where, limit, 3)):
+            if found := _source_in(scene, where, low, min(high, limit)):
+                return found
+            people = [item for item in scene.names_before(where, min(high, limit)) if item.start >= low]
+            for item in people:
+                if item.person is not None and _may_be_body(item.person) and scene.is_subject(item):
+                    return Speaker((item.person.name,), "organisation", None, (item.person,))
+            if len(people) > 1:
+                return None
     return None
 
 
-def _names_anybody(scene: Scene, block: int, sentences: list[tuple[int, int]]) -> bool:
-    return bool(sentences) and bool(scene.names_before(block, sentences[-1][1]))
+def _source_in(scene: Scene, block: int, low: int, high: int) -> Speaker | None:
+    """A source that a sentence describes ("a friend of the couple")."""
+    words = scene.masked[block][max(low, high - _REACH) : high].lower().replace(",", " ").split()
+    for head in words:
+        if head in scene.lexicon.people["anonymous"] and (phrase := indefinite(scene, block, high, head)):
+            return described(scene, read_mention(phrase, scene.lexicon), block, low)
+    return None
 
 
 def _may_be_body(person: Person) -> bool:

@@ -54,24 +54,31 @@ def antecedent(scene: Scene, gender: str, block: int, at: int, word: str = "") -
     A sentence that opens with the same pronoun (`word`) is passed over: its names are of others.
     """
     maybe: Person | None = None
+    main = headline_person(scene, gender)
     for where in range(block, max(-1, block - BACK), -1):
         limit = at if where == block else _FAR
-        found, sure = _in_block(scene, gender, where, limit, word)
-        if sure:
-            return found
+        found, sure, subject = _in_block(scene, gender, where, limit, word)
+        if found is not None and sure:
+            in_shadow = not subject and main is not None and main.count > found.count
+            return main if in_shadow else found
         maybe = maybe or found
+    return main or maybe
+
+
+def headline_person(scene: Scene, gender: str) -> Person | None:
+    """Give the first person of the headline who fits."""
     for item in scene.names.headline:
         if item.person is not None and likeness(item.person) == 2 and scene.may_be(item.person, gender):
             return item.person
-    return maybe
+    return None
 
 
-def _in_block(scene: Scene, gender: str, block: int, limit: int, word: str) -> tuple[Person | None, bool]:
-    """The best person of the last sentence of a block that has one, and whether it surely is a person."""
+def _in_block(scene: Scene, gender: str, block: int, limit: int, word: str) -> tuple[Person | None, bool, bool]:
+    """The best person of the last sentence of a block that has one; whether surely a person; whether its subject."""
     items = [item for item in scene.names_before(block, limit) if item.person and scene.may_be(item.person, gender)]
     maybe: Person | None = None
     if not items:
-        return None, False
+        return None, False, False
     for low, high in reversed(scene.sentences_before(block, limit, _SENTENCES)):
         opening = f" {scene.masked[block][low : low + 24].lower()} "
         if word and f" {word} " in opening and high < limit:
@@ -89,6 +96,6 @@ def _in_block(scene: Scene, gender: str, block: int, limit: int, word: str) -> t
             if best is None or rank > score:
                 best, score = item.person, rank
         if best is not None and score[0] == 2:
-            return best, True
+            return best, True, score[1]
         maybe = maybe or best
-    return maybe, False
+    return maybe, False, False

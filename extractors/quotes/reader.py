@@ -16,9 +16,10 @@ from extractors.quotes.resolve import resolve
 from extractors.quotes.scene import Scene, Speaker
 from extractors.quotes.source import Source, sentence_subject
 from extractors.quotes.span import Span
-from extractors.quotes.works import Surroundings, is_quotation
+from extractors.quotes.works import Surroundings, is_quotation, titles
 
 _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
+_LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
 _CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
 _BESIDE = 160  # characters before a quotation that tell whether it is one
 
@@ -58,6 +59,9 @@ class Reader:
         self.carried: Speaker | None = None
         self.carried_block = -1
         self.quotes: list[Quote] = []
+        self.titles = titles(
+            text[span.start : span.end] for text, marked in zip(paragraphs, spans, strict=True) for span in marked
+        )
 
     def read(self) -> tuple[Quote, ...]:
         """Give the quotations in order."""
@@ -97,7 +101,7 @@ class Reader:
 
     def _bare(self, paragraph: _Paragraph, index: int) -> bool:
         """Give a quotation that stands alone to somebody; False where it must wait for the next one."""
-        given = self._named_after(paragraph, index)
+        given = self._labelled(paragraph) or self._named_after(paragraph, index)
         if given is None:
             if paragraph.previous is None and not paragraph.continues:
                 if self._another_follows(paragraph.frame, index):
@@ -107,6 +111,15 @@ class Reader:
         paragraph.previous = given
         self._emit(paragraph, paragraph.number, given)
         return True
+
+    def _labelled(self, paragraph: _Paragraph) -> Given | None:
+        """As in "KAYE: Not yet." in a transcript: the speaker's name in capitals inside the marks."""
+        span = self.spans[paragraph.block][paragraph.number]
+        label = _LABEL.match(self.paragraphs[paragraph.block], span.start, span.end)
+        if label is None:
+            return None
+        speaker, mention = resolve(self.scene, label[1], paragraph.block, 0)
+        return Given(speaker, mention)
 
     def _named_after(self, paragraph: _Paragraph, index: int) -> Given | None:
         """As in "…?" Kim asked."""
@@ -172,7 +185,7 @@ class Reader:
         text = self.paragraphs[paragraph.block][span.start : span.end]
         start, end = clause.starts[place], clause.ends[place]
         beside = Surroundings(clause.text[max(clause.starts[0], start - _BESIDE) : start], clause.text[end : end + 40])
-        return is_quotation(text, beside, source, self.lexicon)
+        return is_quotation(text, beside, source, self.lexicon, self.titles)
 
     def _given(self, source: Source, block: int) -> Given:
         words = _STRAY.sub("", source.mention).strip()

@@ -58,7 +58,7 @@ def phrase_at(clause: Clause, index: int, lexicon: Lexicon) -> tuple[Range, Rang
     for phrase in lexicon.follows:
         size = len(phrase)
         if first == phrase[0] and tuple(word.lower() for word in words[index : index + size]) == phrase:
-            found = noun_phrase_right(clause, index + size)
+            found = noun_phrase_right(clause, index + size, after_verb=True)
             if found and (size > 1 or clause.flags[found[1]] & CAPITAL) and speaks(clause, found, lexicon):
                 return found, (index, index + size - 1)
     return None

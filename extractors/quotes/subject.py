@@ -20,7 +20,7 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right
+from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phrase_left, noun_phrase_right
 
 _INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
 _DASHES = frozenset("—–-")
@@ -43,8 +43,10 @@ def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
     if flags & PRON and not flags & DET:
         return index, index
     found = noun_phrase_left(clause, index, low)
-    if found is None or _after_preposition(clause, found, low):
+    if found is None:
         return None
+    if _after_preposition(clause, found, low):
+        return _before_preposition(clause, found[0] - 1, low)
     return _out_of_apposition(clause, found, low)
 
 
@@ -54,6 +56,16 @@ def _after_preposition(clause: Clause, phrase: Range, low: int) -> bool:
     if first <= low or not clause.flags[first - 1] & PREP or clause.flags[first - 1] & (ADV | SUB):
         return False
     return clause.verb_second or not clause.flags[last] & CAPITAL
+
+
+def _before_preposition(clause: Clause, preposition: int, low: int) -> Range | None:
+    """As in "A narrator in the advert said": the noun before the preposition, where one stands there."""
+    if clause.verb_second or preposition <= low or not noun_before(clause, preposition):
+        return None
+    found = noun_phrase_left(clause, preposition - 1, low)
+    if found is None or not clause.flags[found[0]] & (DET | CAPITAL) or _after_preposition(clause, found, low):
+        return None
+    return found
 
 
 def _skip_to_subject(clause: Clause, index: int, low: int) -> int:
@@ -155,7 +167,7 @@ def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
     """The noun phrase that a relative pronoun stands for."""
     while index >= low and clause.flags[index] & (COMMA | PREP | ADV):
         index -= 1
-    if index < low or clause.flags[index] & (MARK | QUOTE):
+    if index < low or clause.flags[index] & (MARK | QUOTE) or is_verb(clause, index):
         return None
     if clause.flags[index] & PRON:
         return index, index
@@ -185,7 +197,10 @@ def _after_introduction(clause: Clause, high: int) -> int:
         if flag & (MARK | CONJ | QUOTE) or (flag & ADV and not flag & (DET | PRON)):
             index += 1
             continue
-        introduces = flag & (PREP | SUB | ING | TIME) and not flag & DET
+        introduces = (flag & (PREP | SUB | ING | TIME) and not flag & DET) or clause.words[index].isdigit()
+        introduces = introduces or (
+            flag & DET and any(flags[place] & TIME for place in range(index + 1, min(index + 4, high)))
+        )
         if not introduces and not _participle(clause.words[index]):
             break
         comma = next((place for place in range(index, min(high, index + _REACH)) if flags[place] & COMMA), None)

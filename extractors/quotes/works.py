@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.outlets import is_outlet
@@ -14,6 +16,7 @@ _SMALL = word_set("small")
 _KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*$")
 _STOPS = (".", "!", "?", "…", ",")
 _LONGEST_TITLE = 10
+_TITLE_LENGTH = 80
 _FRAGMENT = 5  # words from which a marked span is speech even where no source is found
 
 
@@ -25,18 +28,33 @@ class Surroundings:
     after: str
 
 
-def is_quotation(text: str, beside: Surroundings, source: Source | None, lexicon: Lexicon) -> bool:
-    """Decide whether a marked span is somebody's words."""
+def bare(text: str) -> str:
+    """Give a marked span without the punctuation at its end, as a title would be written elsewhere."""
+    return text.rstrip(" .,!?…")
+
+
+def titles(texts: Iterable[str]) -> frozenset[str]:
+    """Give what an article marks more than once and writes in title case, in two words and more: its titles."""
+    counts = Counter(bare(text) for text in texts if len(text) < _TITLE_LENGTH and text[:1].isupper())
+    return frozenset(
+        text for text, count in counts.items() if count > 1 and " " in text and is_title_case(_WORD.findall(text))
+    )
+
+
+def is_quotation(
+    text: str, beside: Surroundings, source: Source | None, lexicon: Lexicon, known: frozenset[str]
+) -> bool:
+    """Decide whether a marked span is somebody's words; `known` holds the article's titles, bare."""
     words = _WORD.findall(text)
-    if not words or _part_of_a_name(beside):
+    if not words or _part_of_a_name(beside) or bare(text) in known:
         return False
     near = [word.lower() for word in _WORD.findall(beside.before[-48:])][-3:]
     direct = source is not None and source.direct
-    said = direct and (len(words) >= _FRAGMENT or beside.after.startswith(" by "))
+    said = direct and (len(words) >= _FRAGMENT or beside.after.startswith(" by ") or _calls(source, near))
     if near and near[-1] in lexicon.works["announce"] and not said:
         return False
     titled = is_title_case(words) and not _in_a_headline(beside.before)
-    if titled and (_beside_a_work(near, beside, lexicon) or is_outlet(text.strip(" .,!?"))):
+    if titled and (_beside_a_work(near, beside, lexicon) or is_outlet(bare(text))):
         return False
     if titled and source is not None:
         return direct and (len(words) == 1 or _speaks_directly(source, beside.before))
@@ -52,6 +70,13 @@ def is_title_case(words: list[str]) -> bool:
     if len(words) > _LONGEST_TITLE or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words[1:])
+
+
+def _calls(source: Source | None, near: list[str]) -> bool:
+    """Tell "which Kim called 'a gift'" from "a film called 'Rain'": somebody with a name or a pronoun calls."""
+    if source is None or source.cue is None or not near or source.cue.lower() != near[-1]:
+        return False
+    return source.mention[0].isupper() or len(source.mention) <= len("they")
 
 
 def _part_of_a_name(beside: Surroundings) -> bool:

@@ -20,12 +20,17 @@ from tests.extractors.quotes.helpers import only, read, speakers
         ("“The goat stays,” according to Mina Vorst.", "Mina Vorst", "according to"),
         ("“The goat stays,” Mina Vorst went on.", "Mina Vorst", "went on"),
         ("“The goat stays,” Mina Vorst retaliated.", "Mina Vorst", "retaliated"),
+        ("“The goat stays.” — Mina Vorst", "Mina Vorst", None),
+        ("“The goat stays,” said Harbour Theatre usher Mina Vorst.", "Mina Vorst", "said"),
+        ("“The goat stays,” she’s said of it.", "she", "said"),
+        ("“The goat stays,” a narrator in the advert says.", "a narrator", "says"),
+        ("“The goat stays,” as Mina Vorst put it.", "Mina Vorst", "put it"),
         ("“The goat stays,” Dr. Mina Vorst said.", "Dr. Mina Vorst", "said"),
         ("“The goat stays,” Mina van der Vorst said.", "Mina van der Vorst", "said"),
         ("“The goat stays,” J. R. Vorst said.", "J. R. Vorst", "said"),
     ],
 )
-def test_source_after_the_quotation(text: str, mention: str, cue: str) -> None:
+def test_source_after_the_quotation(text: str, mention: str, cue: str | None) -> None:
     quote = only(text)
     assert (quote.mention, quote.cue) == (mention, cue)
 

@@ -49,3 +49,14 @@ def test_text_without_any_source_has_quotations_without_speaker() -> None:
     assert quote.speaker is None
     assert quote.speaker_kind is None
     assert quote.speakers == ()
+
+
+def test_running_quotation_may_hold_other_marks() -> None:
+    first, second = read("Vorst wrote:", '"The “Harbour Post” was wrong about the goat.', '"It bites."')
+    assert first.text == "The “Harbour Post” was wrong about the goat."
+    assert second.continues
+
+
+def test_transcript_names_its_speakers_inside_the_marks() -> None:
+    text = ("Linda Vorst met Robert Brill.", '"VORST: Does it bite?', '"BRILL: It does.')
+    assert [quote.speaker for quote in read(*text)] == ["Linda Vorst", "Robert Brill"]

@@ -43,7 +43,8 @@ def test_no_text_raises(paragraphs: list[str]) -> None:
 
 HOSTILE = [
     '"', "“", "”", "'", "‘", "'a ", '"a" ', "“a ", "“a” ", "a” ", "'s ", "“a,” she said ", "Linda Vorst “a” ", "«‹„",
-    "they said “a” ", "(a, ", ", ", "“a?” ", "Kim and ", "the pair said “a b c d e.” ", "of Kim ", "A. ", " ", "known as ",
+    "they said “a” ", "(a, ", ", ", "“a?” ", "Kim and ", "the pair said “a b c d e.” ",
+    "of Kim ", "A. ", " ", "known as ",
     "“Goat,” the statement said. ", "Linda Vorst. ", "x-", "“a” 'b' ", "said ", ". ",
 ]  # fmt: skip
 

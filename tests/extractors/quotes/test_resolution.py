@@ -75,3 +75,16 @@ def test_role_before_a_name_is_no_part_of_the_mention() -> None:
 
 def test_outlet_before_a_name_is_no_part_of_it() -> None:
     assert only("Writing in The Mirror Linda Vorst said: “It bites.”").speaker == "Linda Vorst"
+
+
+def test_headline_with_capitals_throughout_gives_no_false_names() -> None:
+    text = ("Linda Vorst Says Harbour Goat Will Stay", "“It bites,” Vorst said.")
+    assert speakers(*text) == ["Linda Vorst"]
+
+
+def test_main_person_of_the_headline_outweighs_one_named_by_the_way() -> None:
+    text = (
+        "Linda Vorst posted a picture.", "Vorst wore a hat next to mum Edna Vorst.", "It was a good night.",
+        "“It bites,” she wrote.",
+    )  # fmt: skip
+    assert speakers(*text, headline="Linda Vorst Meets Goat") == ["Linda Vorst"]

@@ -17,6 +17,7 @@ from tests.extractors.quotes.helpers import texts
         "The so-called “goat diet” is no more.",
         "The 43-year-old ‘Nachtwache’-star married on Sunday.",
         "Linda Vorst talked about it in an interview with “Extra”.",
+        "“Goat Road,” Vorst says, was hard. “Goat Road” opens in May.",
     ],
 )
 def test_titles_nicknames_and_words_as_words_are_no_quotations(text: str) -> None:
@@ -28,6 +29,7 @@ def test_titles_nicknames_and_words_as_words_are_no_quotations(text: str) -> Non
     [
         ("They even said he was “loyal”.", "loyal"),
         ("Linda Vorst called it “a gift”.", "a gift"),
+        ("It was a party that Linda Vorst called “dismal”, and it was over.", "dismal"),
         ("Linda Vorst vowed “not to live in fear”.", "not to live in fear"),
     ],
 )
