@@ -18,6 +18,8 @@ MAX_SQUARE = 4
 MAX_AFTER_STOP = 25
 _BRACKETS = {"(": ")", "[": "]"}
 _MARK = re.compile(r"^(?:©|\(c\)(?!\w)|℗)\s*(?:(?:19|20)\d\d\b,?\s*)?", re.IGNORECASE)
+_FILE = re.compile(r"^(?:file(?: photo)?|archiv(?:e|o|bild|foto)?)\s*[:/]\s*", re.IGNORECASE)
+_NAME_AND_AGENCY = re.compile(r"^[A-Z@][^()\[\]/]{1,60}/\s?[A-Z@]")
 _VIA = re.compile(r"^(?:via|by|of)\s+", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[\w’')\]”\"]{2})[.!?…][\"'”’»)]*\s+")
 _TAIL_MARK = re.compile(r"(?:^|(?<=[\s|/.]))(?:©|\(c\)(?=\s))\s*", re.IGNORECASE)
@@ -41,10 +43,10 @@ def _words() -> _Words:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     labels = "|".join(re.escape(label) for label in sorted(data["labels"], key=len, reverse=True))
     verbs = "|".join(re.escape(verb) for verb in sorted(data["verbs"], key=len, reverse=True))
-    ending = r"(?:\s?(?:by|of|via))?\s?[:：]\s*"
+    ending = r"(?:\s?(?:by|of|via))?\s?(?:[:：]|\.\.\.|…)\s*"
     return _Words(
         re.compile(rf"(?:{labels}){ending}", re.IGNORECASE),
-        re.compile(rf"(?:^|(?<=[\s(\[|/.–—-]))(?:(?:{labels}){ending}|(?:{verbs})\s+)", re.IGNORECASE),
+        re.compile(rf"(?:^|(?<=[\s(\[|/.–—-]))(?<!file )(?:(?:{labels}){ending}|(?:{verbs})\s+)", re.IGNORECASE),
         re.compile(rf"(?:{labels})\s+(?:(?:by|of|via|from)\s+)?", re.IGNORECASE),
         frozenset(data["agencies"]),
         frozenset(data["wires"]),
@@ -80,8 +82,11 @@ def clean_credit(text: str | None) -> str | None:
             credit = credit[1:-1].strip()
         elif credit.count("(") != credit.count(")"):
             credit = credit.strip("()")
+            closing = credit.find(")")
+            if closing > 0 and "(" not in credit[:closing]:
+                credit = credit[:closing]
         credit = _MARK.sub("", credit)
-        for pattern in (words.label, words.bare_label, _VIA):
+        for pattern in (words.label, words.bare_label, _VIA, _FILE):
             found = pattern.match(credit)
             if found and found.end() < len(credit):
                 credit = credit[found.end() :]
@@ -134,7 +139,8 @@ def _part_brackets(caption: str) -> tuple[str, str] | None:
     if words.label.match(inner) or _MARK.match(inner) or words.inner_label.match(inner) or _names_agency(inner):
         return caption[:start], inner
     square = opening == "[" and start > 0 and len(inner.split()) <= MAX_SQUARE
-    return (caption[:start], inner) if square or words.bare_label.match(inner) else None
+    slashed = _NAME_AND_AGENCY.match(inner) and len(inner.split()) <= 2 * MAX_SQUARE
+    return (caption[:start], inner) if square or slashed or words.bare_label.match(inner) else None
 
 
 def _part_label(caption: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,6 +13,8 @@ from extractors.region import name_words
 from extractors.whitespace import squash
 
 MAX_PIECES = 400
+MAX_CREDIT_WORDS = 14
+"""What is longer is a caption, whatever its class says."""
 _BREAKS = frozenset({"br", "p", "div", "li", "figcaption"})
 _SILENT = frozenset(
     {
@@ -92,7 +95,8 @@ def _read(root: HtmlElement) -> tuple[str, str]:
         (credited if in_credit else own).append(text)
         if len(own) + len(credited) > MAX_PIECES:
             break
-    return squash("".join(own)), squash("".join(credited))
+    caption, credit = squash("".join(own)), squash("".join(credited))
+    return (credit, "") if not caption and len(credit.split()) > MAX_CREDIT_WORDS else (caption, credit)
 
 
 def _texts(element: HtmlElement, in_credit: bool) -> Iterator[tuple[str, bool]]:
@@ -121,8 +125,12 @@ def _parts(element: HtmlElement) -> bool:
 
 def is_credit_mark(element: HtmlElement) -> bool:
     """Tell whether the words of an element's class say that it is a credit."""
-    names = element.get("class")
-    return bool(names) and words().credit.search(name_words(names)) is not None
+    return words().credit.search(_inner_names(element)) is not None
+
+
+def _inner_names(element: HtmlElement) -> str:
+    """The words of an element's names; where classes are hashed, other attributes have them."""
+    return name_words(*(element.get(name) for name in words().naming))
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -131,10 +139,8 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _has_caption_inside(root: HtmlElement) -> bool:
-    for element in root.iter("figcaption", "span", "p", "div", "em"):
-        names = element.get("class")
-        if element is root:
-            continue
-        if element.tag == "figcaption" or (names and words().caption.search(name_words(names))):
-            return True
-    return False
+    inside = (element for element in root.iter("figcaption", "span", "p", "div", "em") if element is not root)
+    return any(
+        element.tag == "figcaption" or words().caption.search(_inner_names(element))
+        for element in islice(inside, MAX_PIECES)
+    )

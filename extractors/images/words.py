@@ -22,6 +22,8 @@ class Words:
     stems: re.Pattern[str]
     """What a class must hold to be looked at for `caption` and `credit`."""
     hidden: re.Pattern[str]
+    naming: tuple[str, ...]
+    """Attributes that name what an element is."""
     sets: tuple[str, ...]
     lazy: tuple[str, ...]
 
@@ -39,6 +41,7 @@ def words() -> Words:
         _whole(data["credit"]),
         re.compile("|".join(data["stems"])),
         _whole(data["hidden"]),
+        tuple(data["naming"]),
         tuple(data["sets"]),
         tuple(data["lazy"]),
     )

@@ -37,6 +37,10 @@ from extractors.captions import clean_credit, split_credit
         ("The pair in a photo shared to Instagram", "The pair in a photo shared to Instagram", None),
         ("Orla (Tam's wife)", "Orla (Tam's wife)", None),
         ("Orla: 'A source of joy'", "Orla: 'A source of joy'", None),
+        ("The moon. (FOG/Tower-Goat/ASU)", "The moon.", "FOG/Tower-Goat/ASU"),
+        ("FILE PHOTO: The goat on Monday. REUTERS/Tam Ray", "FILE PHOTO: The goat on Monday.", "REUTERS/Tam Ray"),
+        ("The goat. Credit... Tam Ray/The Paper", "The goat.", "Tam Ray/The Paper"),
+        ("The goat [File: Reuters]", "The goat", "Reuters"),
         ("", None, None),
         (None, None, None),
     ],
@@ -51,7 +55,7 @@ def test_caption_and_credit_are_parted(text: str | None, caption: str | None, cr
         ("( Image: Instagram/orlafinnick)", "Instagram/orlafinnick"), ("© 2023 Getty Images.", "Getty Images"),
         ("via Getty", "Getty"), ("Tam Ray via Getty Images", "Tam Ray via Getty Images"), ("Warner Bros.", "Warner Bros."),
         ("Courtesy Everett Collection", "Courtesy Everett Collection"), ("Photos by Tam Ray, left, and Hal", "Tam Ray, left, and Hal"),
-        ("Photo credit: Tam Ray", "Tam Ray"), ("  ", None), (None, None),
+        ("Photo credit: Tam Ray", "Tam Ray"), ("Getty Images) Getty", "Getty Images"), ("  ", None), (None, None),
     ],
 )  # fmt: skip
 def test_a_credit_is_given_without_what_stands_around_it(text: str | None, credit: str | None) -> None:

@@ -22,6 +22,7 @@ def found(inside: str = "", **places: str) -> tuple[Image, ...]:
     [
         f"<figure>{GOAT}<figcaption>The goat (Image: Tam Ray)</figcaption></figure>",
         f"<figure>{GOAT}<figcaption><span class='text'>The goat</span> <span class='Figure_credit__z9'>Credit: Tam Ray</span></figcaption></figure>",
+        f"<figure>{GOAT}<figcaption class='css-1'><span class='css-2'>The goat</span><span class='css-3' data-theme-key='photo-credit-creditor'>Tam Ray</span></figcaption></figure>",
         f"<figure>{GOAT}<figcaption><span>The goat</span><cite>Tam Ray</cite></figcaption></figure>",
         f"<div><figure>{GOAT}</figure><figcaption><span class='caption'>The goat</span><span class='credit'> ( <div><span></span>Image: </div>Tam Ray)</span></figcaption></div>",
         f"<figure class='wp-caption'>{GOAT}<p class='wp-caption-text'>The goat. Photo: Tam Ray</p></figure>",
