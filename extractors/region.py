@@ -114,7 +114,7 @@ class Region:
     def end_of(self, element: HtmlElement) -> int:
         """Document position past an element and everything in it."""
         current: HtmlElement | None = element
-        while current is not None:
+        while current is not None and current is not self.document.tree:
             following = current.getnext()
             while following is not None and not isinstance(following.tag, str):
                 following = following.getnext()
