@@ -44,10 +44,23 @@ def described(scene: Scene, mention: Mention, block: int, at: int) -> Speaker:
         and (person := _person(scene, mention, block, at))
     ):
         return scene.one(person)
+    elif mention.owned and (parent := _one_of_pair(scene, mention, block, at)):
+        return scene.one(parent)
     else:
         speaker = Speaker((mention.words,), kind or "anonymous")
     scene.described[mention.head] = speaker
     return speaker
+
+
+def _one_of_pair(scene: Scene, mention: Mention, block: int, at: int) -> Person | None:
+    """As in "Her father": he of the couple whom the block names, where only one of the two can be meant."""
+    people = scene.lexicon.people
+    gender = "f" if mention.head in people["female"] else "m" if mention.head in people["male"] else ""
+    if not gender or mention.head not in word_set("parents"):
+        return None
+    pair = pair_before(scene, block, at, back=1)
+    fitting = [person for person in pair.people if scene.gender(person) == gender] if pair else []
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _introduced(scene: Scene, mention: Mention, block: int, at: int) -> Speaker | None:
@@ -139,12 +152,15 @@ def organisation(scene: Scene, block: int, at: int, head: str = "") -> Speaker |
             if item.person and item.person.articled * 2 > item.person.count
         ]
         if bands:
-            band = max(bands, key=lambda person: person.count)
+            band = max(bands, key=lambda person: (person.articled, person.count))
             return Speaker(("The " + band.name,), "organisation", None, (band,))
-    for item in scene.backwards(block, at):
-        if item.person is not None and is_body(item.person) and not is_outlet(item.person.name):
-            return Speaker((item.person.name,), "organisation", None, (item.person,))
-    return None
+    bodies = [item for item in scene.backwards(block, at) if item.person and is_body(item.person)]
+    bodies = [item for item in bodies if item.person and not is_outlet(item.person.name)]
+    recent = (item for item in bodies if item.block >= block - 1 and scene.is_subject(item))
+    item = next(recent, None) or next(iter(bodies), None)
+    if item is None or item.person is None:
+        return None
+    return Speaker((item.person.name,), "organisation", None, (item.person,))
 
 
 def _person(scene: Scene, mention: Mention, block: int, at: int) -> Person | None:

@@ -92,6 +92,8 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
             break
         if _is_function(token, lower, lexicon, more=more):
             index += max(0, _outlet_length(tokens[index : index + 5]) - 1) if lower == "the" else 0
+        elif more and len(lower) > 5 and lower.endswith(("ed", "ing")) and given_gender(token) is None:
+            pass  # "Devastated Kim Kaye"
         elif (
             lower in lexicon.people["titles"]
             or lower in lexicon.people["roles"]
@@ -217,6 +219,7 @@ def _read_headline(names: Names, headline: str) -> list[Occurrence]:
         if person is not None:
             found.append(Occurrence(-1, start, words[index + length - 1][1], person.tokens, person=person))
             person.count += 1
+            person.headlined = True
         index += length
     return found
 

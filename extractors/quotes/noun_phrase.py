@@ -208,7 +208,10 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
             return False
         return bool(flags[last] & CAPITAL or beyond & DET)
     if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK):
-        return not (named and flags[last] & CAPITAL) or word in _NAME_OF
+        described_by_noun = (
+            clause.verb_second and flags[first] & DET
+        )  # "ein Freund des Paares": all nouns have capitals
+        return not (named and flags[last] & CAPITAL) or word in _NAME_OF or bool(described_by_noun)
     if word in ("close", "familiar", "near") and not named:
         return True
     if flag & (PREP | SUB | ADV | PRON | TIME) and not flag & DET:

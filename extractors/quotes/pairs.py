@@ -9,9 +9,9 @@ from extractors.quotes.scene import Scene, Speaker
 _BACK = 12  # blocks that a pair may lie back
 
 
-def pair_before(scene: Scene, block: int, at: int) -> Speaker | None:
-    """Give the last two people that the text names together before a place; else those of the headline."""
-    for where in (*range(block, max(-1, block - _BACK), -1), -1):
+def pair_before(scene: Scene, block: int, at: int, *, back: int = _BACK) -> Speaker | None:
+    """Give the last two people that `back` blocks before a place name together; else those of the headline."""
+    for where in (*range(block, max(-1, block - back), -1), -1):
         items = scene.names.headline if where < 0 else scene.names_before(where, at if where == block else 1 << 30)
         for first, second in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
             one, two = first.person, second.person

@@ -33,6 +33,8 @@ class Person:
     count: int = 0
     titled: bool = False
     """Introduced by a title or a role at least once ("actress Kim Kaye")."""
+    headlined: bool = False
+    """Named in the headline or standfirst."""
     alone: int = 0
     """How often a part of the name stands alone."""
     articled: int = 0
@@ -106,7 +108,7 @@ class Names:
     def _rank(self, person: Person, wanted: tuple[str, ...], block: int, at: int) -> tuple[int, ...]:
         lower = person.lower
         if len(wanted) > 1:
-            return (likeness(person) > 0, len(lower), person.count)
+            return (likeness(person) > 0, lower[: len(wanted)] == wanted, len(lower), person.count)
         place = bisect_left(self.occurrences, (block, at), key=lambda item: (item.block, item.start))
         nearest = -1
         for index in range(place - 1, max(-1, place - _BACK), -1):
@@ -130,12 +132,14 @@ def likeness(person: Person) -> int:
     """How much a name looks like a person's: 0 not at all (a place, firm or work), 1 maybe, 2 surely."""
     if person.noble or person.spoke:
         return 2
+    if not name_words()["platforms"].isdisjoint(person.lower):
+        return 0
     if is_body(person) or is_outlet(person.name) or person.articled * 2 > person.count:
         return 0
     if person.titled or given_gender(person.tokens[0]) is not None:
         return 2
     if len(person.tokens) in (2, 3):
-        return 2 if person.alone else 1
+        return 2 if person.alone or person.headlined else 1
     return 0
 
 

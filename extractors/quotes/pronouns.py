@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.quotes.lexicon import word_set
 from extractors.quotes.people import Person, likeness
 from extractors.quotes.scene import BACK, Scene, Speaker
 
@@ -9,9 +10,16 @@ _FAR = 1 << 30
 _SENTENCES = 12  # of one block that are looked at, backwards; a bound for hostile text
 
 
-def singular(scene: Scene, word: str, gender: str, block: int, at: int) -> Speaker | None:
-    """Resolve a pronoun of one gender: the last speaker, else the nearest person that fits."""
-    speaker = heard_before(scene, gender, block, at)
+def singular(scene: Scene, word: str, gender: str, block: int, at: int, cue: str | None) -> Speaker | None:
+    """Resolve a pronoun of one gender: the last speaker, else the nearest person that fits.
+
+    A verb of going on ("she added") means the last speaker, whoever has been named since.
+    """
+    goes_on = cue is not None and cue.split(" ", 1)[0].lower() in word_set("continuing")
+    if goes_on and scene.last is not None and scene.last.people:
+        main = headline_person(scene, gender)
+        goes_on = scene.gender(scene.last.people[0]) == gender or main in (None, scene.last.people[0])
+    speaker = heard_before(scene, gender, block, at, goes_on=goes_on)
     if speaker is not None:
         return speaker
     person = antecedent(scene, gender, block, at, word)
@@ -21,8 +29,8 @@ def singular(scene: Scene, word: str, gender: str, block: int, at: int) -> Speak
     return scene.one(person)
 
 
-def heard_before(scene: Scene, gender: str, block: int, at: int) -> Speaker | None:
-    """Give the last speaker, where nobody else who fits has been a subject since."""
+def heard_before(scene: Scene, gender: str, block: int, at: int, *, goes_on: bool = False) -> Speaker | None:
+    """Give the last speaker, where nobody else who fits has been a subject since (or the verb says who goes on)."""
     speaker = scene.last
     if speaker is None or len(speaker.names) > 1 or speaker.kind not in ("person", "anonymous", "representative"):
         return None
@@ -30,7 +38,7 @@ def heard_before(scene: Scene, gender: str, block: int, at: int) -> Speaker | No
         return None
     if block - scene.last_place[0] > 3 or (block, at) < scene.last_place:
         return None
-    for item in scene.between(scene.last_place, (block, at)):
+    for item in () if goes_on else scene.between(scene.last_place, (block, at)):
         person = item.person
         if person is None or person in speaker.people or not scene.may_be(person, gender):
             continue
@@ -59,7 +67,7 @@ def antecedent(scene: Scene, gender: str, block: int, at: int, word: str = "") -
         limit = at if where == block else _FAR
         found, sure, subject = _in_block(scene, gender, where, limit, word)
         if found is not None and sure:
-            in_shadow = not subject and main is not None and main.count > found.count
+            in_shadow = not subject and main is not None and main is not found and main.count >= found.count
             return main if in_shadow else found
         maybe = maybe or found
     return main or maybe
@@ -84,18 +92,18 @@ def _in_block(scene: Scene, gender: str, block: int, limit: int, word: str) -> t
         if word and f" {word} " in opening and high < limit:
             continue
         here = [item for item in items if low <= item.start < high]
-        best, score = None, (0, False, False, False)
+        best, score = None, (0, 0, False, False)
         for item in here:
             assert item.person is not None
             rank = (
                 likeness(item.person),
-                scene.is_subject(item),
+                scene.subject_rank(item),
                 bool(gender) and scene.gender(item.person) == gender,
                 not scene.is_possessive(item),
             )
             if best is None or rank > score:
                 best, score = item.person, rank
         if best is not None and score[0] == 2:
-            return best, True, score[1]
+            return best, True, score[1] > 0
         maybe = maybe or best
     return maybe, False, False

@@ -16,7 +16,7 @@ from extractors.quotes.resolve import resolve
 from extractors.quotes.scene import Scene, Speaker
 from extractors.quotes.source import Source, sentence_subject
 from extractors.quotes.span import Span
-from extractors.quotes.works import Surroundings, is_quotation, titles
+from extractors.quotes.works import Surroundings, is_quotation, says_something, titles
 
 _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
 _LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
@@ -80,10 +80,7 @@ class Reader:
             if not PLACEHOLDER.search(sentence):
                 continue
             if len(sentence.strip(" .,;:–—-…")) == 1:
-                if self._bare(paragraph, index):
-                    self._flush(paragraph, waiting)
-                else:
-                    waiting.append(paragraph.number)
+                self._bare(paragraph, index, waiting)
                 paragraph.number += 1
                 continue
             clause = Clause(paragraph.frame.text, start, end, self.lexicon)
@@ -99,18 +96,19 @@ class Reader:
 
     # --- a quotation that is a sentence of its own -------------------------------------------------------------------
 
-    def _bare(self, paragraph: _Paragraph, index: int) -> bool:
-        """Give a quotation that stands alone to somebody; False where it must wait for the next one."""
+    def _bare(self, paragraph: _Paragraph, index: int, waiting: list[int]) -> None:
+        """Give a quotation that stands alone to somebody; one that has nobody yet waits for the next."""
+        if not says_something(self._text(paragraph), self.titles):
+            return
         given = self._labelled(paragraph) or self._named_after(paragraph, index)
-        if given is None:
-            if paragraph.previous is None and not paragraph.continues:
-                if self._another_follows(paragraph.frame, index):
-                    return False
-                given = self._announced(paragraph, index - 1) if index else None
-            given = given or paragraph.previous or self._carry(paragraph)
-        paragraph.previous = given
-        self._emit(paragraph, paragraph.number, given)
-        return True
+        if given is None and paragraph.previous is None and not paragraph.continues:
+            if self._another_follows(paragraph.frame, index):
+                waiting.append(paragraph.number)
+                return
+            given = self._announced(paragraph, index - 1) if index else None
+        paragraph.previous = given or paragraph.previous or self._carry(paragraph)
+        self._flush(paragraph, waiting)
+        self._emit(paragraph, paragraph.number, paragraph.previous)
 
     def _labelled(self, paragraph: _Paragraph) -> Given | None:
         """As in "KAYE: Not yet." in a transcript: the speaker's name in capitals inside the marks."""
@@ -181,15 +179,18 @@ class Reader:
         return paragraph.previous or self._carry(paragraph) or Given(None)
 
     def _is_quotation(self, paragraph: _Paragraph, clause: Clause, place: int, source: Source | None) -> bool:
-        span = self.spans[paragraph.block][paragraph.number]
-        text = self.paragraphs[paragraph.block][span.start : span.end]
+        text = self._text(paragraph)
         start, end = clause.starts[place], clause.ends[place]
         beside = Surroundings(clause.text[max(clause.starts[0], start - _BESIDE) : start], clause.text[end : end + 40])
         return is_quotation(text, beside, source, self.lexicon, self.titles)
 
+    def _text(self, paragraph: _Paragraph) -> str:
+        span = self.spans[paragraph.block][paragraph.number]
+        return self.paragraphs[paragraph.block][span.start : span.end]
+
     def _given(self, source: Source, block: int) -> Given:
         words = _STRAY.sub("", source.mention).strip()
-        speaker, mention = resolve(self.scene, words, block, source.at)
+        speaker, mention = resolve(self.scene, words, block, source.at, source.cue)
         return Given(speaker, mention, source.cue)
 
     def _emit(self, paragraph: _Paragraph, number: int, given: Given | None) -> None:

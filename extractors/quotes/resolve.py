@@ -15,7 +15,7 @@ _PLURAL = word_set("plural_pronouns")
 _NEUTER = word_set("neuter_pronouns")
 
 
-def resolve(scene: Scene, words: str, block: int, at: int) -> tuple[Speaker | None, str]:
+def resolve(scene: Scene, words: str, block: int, at: int, cue: str | None = None) -> tuple[Speaker | None, str]:
     """Give the speaker that these words mean, and the words that the record keeps as mention.
 
     Args:
@@ -23,17 +23,18 @@ def resolve(scene: Scene, words: str, block: int, at: int) -> tuple[Speaker | No
         words: as they stand beside the quotation.
         block: where they stand.
         at: their offset in the masked block.
+        cue: the verb that attributes the quotation to them.
     """
     mention = read_mention(words, scene.lexicon)
-    speaker = _speaker(scene, mention, block, at)
+    speaker = _speaker(scene, mention, block, at, cue)
     if speaker is not None:
         scene.hear(speaker, block, at)
     return speaker, mention.shown or words
 
 
-def _speaker(scene: Scene, mention: Mention, block: int, at: int) -> Speaker | None:
+def _speaker(scene: Scene, mention: Mention, block: int, at: int, cue: str | None) -> Speaker | None:
     if mention.kind == "pronoun":
-        return _pronoun(scene, mention.words.lower(), block, at)
+        return _pronoun(scene, mention.words.lower(), block, at, cue)
     if mention.kind == "names":
         return _named(scene, mention, block, at)
     if mention.kind == "pair":
@@ -41,11 +42,11 @@ def _speaker(scene: Scene, mention: Mention, block: int, at: int) -> Speaker | N
     return described(scene, mention, block, at)
 
 
-def _pronoun(scene: Scene, word: str, block: int, at: int) -> Speaker | None:
+def _pronoun(scene: Scene, word: str, block: int, at: int, cue: str | None) -> Speaker | None:
     people = scene.lexicon.people
     gender = "f" if word in people["female"] else "m" if word in people["male"] else ""
     if gender:
-        return singular(scene, word, gender, block, at)
+        return singular(scene, word, gender, block, at, cue)
     if word in _PLURAL:
         return they(scene, block, at)
     return neuter(scene, block, at) if word in _NEUTER else None

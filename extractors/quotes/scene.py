@@ -19,8 +19,13 @@ from extractors.quotes.people import Names, Occurrence, Person, likeness
 from extractors.quotes.span import Span
 
 BACK = 6  # blocks that an antecedent may lie back
-_FEMALE = re.compile(r"\b(?:she|her|herself|hers|sie|ihre?[rmns]?|elle|ella|lei|ela|zij|hon|hun)\b")
-_MALE = re.compile(r"\b(?:he|his|him|himself|er|seine?[rmns]?|ihm|il|él|lui|ele|hij|han)\b")
+_THIRD = re.compile(
+    r"\b(?:(she|her|herself|hers|sie|ihre?[rmns]?|elle|ella|lei|ela|zij|hon|hun)"
+    r"|he|his|him|himself|er|seine?[rmns]?|ihm|il|él|lui|ele|hij|han)\b"
+)
+_CAPITAL = re.compile(r"\s[A-ZÀ-ÖØ-Þ]")
+_AFTER = 120  # characters after a name in which a pronoun tells the gender
+_PLACES = 12  # occurrences of a name that are asked for it
 _NEXT_WORD = re.compile(r",?\s([a-zß-ÿ]+)")
 _HEAD = 16  # characters from the start of a sentence within which a name is its subject
 _MANY = 80  # names of a block that are looked at; a bound for hostile text
@@ -123,14 +128,23 @@ class Scene:
 
     def is_subject(self, item: Occurrence) -> bool:
         """Tell whether a name opens its sentence, or a verb follows it."""
+        return self.subject_rank(item) > 0
+
+    def subject_rank(self, item: Occurrence) -> int:
+        """Give 2 for a name that opens its sentence, 1 for one that a verb follows, else 0."""
         if item.block < 0 or self.is_possessive(item):
-            return False
+            return 0
         bounds = self.sentences(item.block)
         start = bounds[max(0, bisect_right(bounds, item.start, key=lambda bound: bound[0]) - 1)][0]
         if item.start - start < _HEAD:
-            return True
+            return 2
         following = _NEXT_WORD.match(self.masked[item.block], item.end)
-        return following is not None and bool(self.lexicon.flags.get(following[1], 0) & (AUX | SAY | PAST | WEAK))
+        if following is None:
+            return 0
+        flags = self.lexicon.flags.get(following[1])
+        if flags is None:
+            return int(not following[1].endswith("ing"))
+        return int(bool(flags & (AUX | SAY | PAST | WEAK)))
 
     def is_possessive(self, item: Occurrence) -> bool:
         """Tell whether a name stands in the genitive ("Kim's")."""
@@ -167,7 +181,13 @@ class Scene:
         if name := given_gender(person.tokens[0]):
             return name
         score = 0
-        for item in person.places[:6]:
-            after = self.masked[item.block][item.end : item.end + 90].lower()
-            score += len(_FEMALE.findall(after)) - len(_MALE.findall(after))
+        for item in person.places[:_PLACES]:
+            score += self._pronoun_after(item)
         return "f" if score > 0 else "m" if score < 0 else ""
+
+    def _pronoun_after(self, item: Occurrence) -> int:
+        """1 where the first pronoun after a name is hers, -1 where his; 0 where another name comes first."""
+        after = self.masked[item.block][item.end : item.end + _AFTER]
+        other = _CAPITAL.search(after)
+        match = _THIRD.search(after, 0, other.start() if other else len(after))
+        return 0 if match is None else 1 if match[1] else -1

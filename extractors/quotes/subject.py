@@ -197,10 +197,9 @@ def _after_introduction(clause: Clause, high: int) -> int:
         if flag & (MARK | CONJ | QUOTE) or (flag & ADV and not flag & (DET | PRON)):
             index += 1
             continue
-        introduces = (flag & (PREP | SUB | ING | TIME) and not flag & DET) or clause.words[index].isdigit()
-        introduces = introduces or (
-            flag & DET and any(flags[place] & TIME for place in range(index + 1, min(index + 4, high)))
-        )
+        introduces = bool(flag & (PREP | SUB | ING | TIME) and not flag & DET) or clause.words[index].isdigit()
+        if flag & DET and any(flags[place] & TIME for place in range(index + 1, min(index + 4, high))):
+            introduces = True  # "A few minutes later,"
         if not introduces and not _participle(clause.words[index]):
             break
         comma = next((place for place in range(index, min(high, index + _REACH)) if flags[place] & COMMA), None)

@@ -41,13 +41,18 @@ def titles(texts: Iterable[str]) -> frozenset[str]:
     )
 
 
+def says_something(text: str, known: frozenset[str]) -> bool:
+    """Tell whether a marked span has a word and is none of the article's titles (bare)."""
+    return _WORD.search(text) is not None and bare(text) not in known
+
+
 def is_quotation(
     text: str, beside: Surroundings, source: Source | None, lexicon: Lexicon, known: frozenset[str]
 ) -> bool:
     """Decide whether a marked span is somebody's words; `known` holds the article's titles, bare."""
-    words = _WORD.findall(text)
-    if not words or _part_of_a_name(beside) or bare(text) in known:
+    if not says_something(text, known) or _part_of_a_name(beside):
         return False
+    words = _WORD.findall(text)
     near = [word.lower() for word in _WORD.findall(beside.before[-48:])][-3:]
     direct = source is not None and source.direct
     said = direct and (len(words) >= _FRAGMENT or beside.after.startswith(" by ") or _calls(source, near))
