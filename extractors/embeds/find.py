@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.article import Embed
@@ -12,6 +11,8 @@ from extractors.embeds.markup import Piece, pieces
 from extractors.embeds.own import own_players
 from extractors.embeds.state import pieces_in_scripts
 from extractors.region import Region
+
+_Key = tuple[str, str]
 
 
 def find_embeds(document: Document, body: Body) -> tuple[Embed, ...]:
@@ -23,25 +24,15 @@ def find_embeds(document: Document, body: Body) -> tuple[Embed, ...]:
     if not body.positions:
         return ()
     region = Region(document, body)
-    found: dict[object, tuple[int, Embed]] = {}
-    for piece in _all(region):
+    found: dict[_Key, tuple[int, Embed]] = {}
+    for piece in (*pieces(region), *own_players(region)):
         embed = _embed(piece, body)
-        key = _key(embed)
-        if key not in found:
-            found[key] = (piece.position, embed)
-        else:
-            position, first = found[key]
-            found[key] = (position, _join(first, embed))
-    known = {key for key in found if isinstance(key, tuple)}
-    for piece in pieces_in_scripts(region, known):
-        embed = replace(_embed(piece, body), after_block=piece.after_block)
+        position, first = found.get(_key(embed), (piece.position, embed))
+        found[_key(embed)] = (position, embed if first is embed else _join(first, embed))
+    for piece in pieces_in_scripts(region, frozenset(found)):
+        embed = _embed(piece, body)
         found.setdefault(_key(embed), (piece.position, embed))
     return tuple(embed for _, embed in sorted(found.values(), key=lambda item: (item[1].after_block, item[0])))
-
-
-def _all(region: Region) -> Iterator[Piece]:
-    yield from pieces(region)
-    yield from own_players(region)
 
 
 def _embed(piece: Piece, body: Body) -> Embed:
@@ -53,11 +44,11 @@ def _embed(piece: Piece, body: Body) -> Embed:
         id=post.id,
         author=post.author or piece.author,
         text=piece.text,
-        after_block=body.after_block(piece.position),
+        after_block=body.after_block(piece.position) if piece.after_block is None else piece.after_block,
     )
 
 
-def _key(embed: Embed) -> tuple[str, ...]:
+def _key(embed: Embed) -> _Key:
     """Under which two forms of one post are the same."""
     if embed.id is not None and embed.kind != "profile":
         return (embed.provider, embed.id)

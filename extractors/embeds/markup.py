@@ -29,7 +29,7 @@ class Piece:
     author: str | None = None
     """As the markup prints it."""
     text: str | None = None
-    after_block: int = -1
+    after_block: int | None = None
     """Only of what has no place of its own in the tree."""
 
 

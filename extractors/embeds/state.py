@@ -23,7 +23,7 @@ _PLAIN_RUN = re.compile(r"[A-Za-z0-9 ,.;:()!?%$€£-]{24,80}")
 _ESCAPED = re.compile(r"\\{1,3}u00([0-9a-fA-F]{2})")
 
 
-def pieces_in_scripts(region: Region, known: Collection[tuple[str, ...]]) -> Iterator[Piece]:
+def pieces_in_scripts(region: Region, known: Collection[tuple[str, str]]) -> Iterator[Piece]:
     """Give the embeds that a script names between the texts of two of the body's blocks, and the page nowhere else.
 
     An address inside a link's `href`, or far from the article's text, is none.
