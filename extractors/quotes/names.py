@@ -20,6 +20,7 @@ _NAME = re.compile(
 _HEADLINE_WORD = re.compile(r"[^\W_][\w'’-]*")
 _FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
 _POSSESSIVE = re.compile(r"['’]s?$")
+_Cleaned = tuple[str, tuple[str, ...], int]
 _ARTICLES = ("the ", " la ", "der ", "die ", "das ")
 
 
@@ -28,11 +29,12 @@ def gather(
 ) -> Names:
     """Collect the names of the masked blocks, of headline and standfirst, and of captions and tags."""
     names = Names()
+    cleaned: dict[str, _Cleaned | None] = {}
     for block, text in blocks:
         first = len(names.occurrences)
-        names.occurrences += _read(block, text, lexicon)
+        names.occurrences += _read(block, text, lexicon, cleaned)
         names.blocks[block] = (first, len(names.occurrences))
-    around = [item for caption in captions for item in _read(-2, caption, lexicon)]
+    around = [item for caption in captions for item in _read(-2, caption, lexicon, cleaned)]
     _enter_full_names(names, around)
     _join_shortened(names)
     for headline in headlines:
@@ -44,13 +46,15 @@ def gather(
     return names
 
 
-def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
+def _read(block: int, text: str, lexicon: Lexicon, cleaned: dict[str, _Cleaned | None]) -> list[Occurrence]:
     found = []
     for match in _NAME.finditer(text):
-        cleaned = clean_name(match[0], lexicon)
-        if cleaned is None:
+        words = match[0]
+        if words not in cleaned:
+            cleaned[words] = clean_name(words, lexicon)
+        if (name := cleaned[words]) is None:
             continue
-        title, tokens, offset = cleaned
+        title, tokens, offset = name
         start = match.start() + offset
         if not title and len(tokens) > 1:
             before = text[max(0, start - 22) : start].rstrip(" ,").rsplit(" ", 1)[-1].lower()
@@ -60,7 +64,7 @@ def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
     return found
 
 
-def clean_name(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int] | None:
+def clean_name(text: str, lexicon: Lexicon) -> _Cleaned | None:
     """Take titles, roles and function words off a run of capitalised words: (title, name, offset of the name)."""
     tokens = text.replace(".", " ").split() if "." in text else text.split()
     size = len(tokens)

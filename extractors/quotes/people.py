@@ -43,16 +43,14 @@ class Person:
     """A quotation was given to this person."""
     places: list[Occurrence] = field(default_factory=list)
     """Where the blocks name this person, in order."""
+    lower: tuple[str, ...] = ()
+    """The words of the name in lower case."""
+    noble: bool = False
+    """True of "Prince Harry" and "Lady Gaga"."""
 
-    @property
-    def lower(self) -> tuple[str, ...]:
-        """The words of the name in lower case."""
-        return tuple(token.lower() for token in self.tokens)
-
-    @property
-    def noble(self) -> bool:
-        """True of "Prince Harry" and "Lady Gaga"."""
-        return len(self.tokens) > 1 and self.tokens[0].lower() in name_words()["noble"]
+    def __post_init__(self) -> None:
+        self.lower = tuple(token.lower() for token in self.tokens)
+        self.noble = len(self.tokens) > 1 and self.lower[0] in name_words()["noble"]
 
 
 @dataclass(slots=True)
@@ -90,7 +88,7 @@ class Names:
     def enter(self, name: str, tokens: tuple[str, ...]) -> Person:
         """Add somebody new under this name."""
         person = self.people[name] = Person(name, tokens)
-        for token in {token.lower() for token in tokens}:
+        for token in set(person.lower):
             self.by_token.setdefault(token, []).append(person)
         return person
 
