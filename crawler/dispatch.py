@@ -5,28 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from math import inf
 
 from sqlite_utils import Database
 
-from crawler.frontier.hosts import HostState, release_hosts, renew_hosts, take_host
-from crawler.frontier.pace import DAY, Pace
-from crawler.frontier.urls import (
-    Found,
-    Kind,
-    Ticket,
-    ask_robots,
-    begin_site,
-    due,
-    hosts_with_work,
-    next_due,
-    settle_failure,
-)
+from crawler.frontier.pace import Pace
+from crawler.frontier.urls import Ticket, due, next_due, settle_failure
 from crawler.lane import Lane
-from crawler.owner import this_process
+from crawler.lanes import Lanes
 from crawler.report import CrawlReport
-from crawler.robots import Robots, robots_url
+from crawler.robots import Robots
 from crawler.site import Site
 from pipelines.writer import Writer
 
@@ -34,9 +22,6 @@ AHEAD = 500
 """Addresses that a host's lane takes from the frontier at a time."""
 UNDER_WAY = 32
 """Pages of a run between request and commit, beside those that wait for a worker."""
-_KINDS: dict[str, Kind] = {
-    "feed": "feed", "section": "section", "news": "sitemap", "index": "sitemap", "urlset": "sitemap",
-}  # fmt: skip
 DISALLOWED = "robots.txt does not allow it"
 
 
@@ -70,8 +55,7 @@ class Dispatcher:
         self._sites = {site.domain: site for site in sites}
         self._writer, self._reader, self._report = writer, reader, report
         self._pace, self._limit, self._is_full, self._clock = pace, limit, is_full, clock
-        self._lanes: dict[str, Lane] = {}
-        self._refused: set[str] = set()
+        self._lanes = Lanes(writer, reader, report, pace, clock)
         self._forbidden: set[str] = set()
         self._open: dict[str, Ticket] = {}
         self._asked: dict[str, set[str]] = {site.domain: set() for site in sites}
@@ -79,8 +63,8 @@ class Dispatcher:
 
     async def tickets(self) -> AsyncIterator[Ticket]:
         """Give what is to be asked now, waiting where a host's pace or a full house asks for it."""
-        await asyncio.gather(*(self._open_site(site) for site in self._sites.values()))
-        renewing = asyncio.ensure_future(self._renew())
+        await asyncio.gather(*(self._lanes.open_site(site) for site in self._sites.values()))
+        keeping = asyncio.ensure_future(self._lanes.keep())
         try:
             while True:
                 self._changed.clear()
@@ -90,11 +74,11 @@ class Dispatcher:
                 elif not await self._wait():
                     return
         finally:
-            renewing.cancel()
+            keeping.cancel()
 
     async def close(self) -> None:
         """Give the hosts back."""
-        await asyncio.wrap_future(self._writer.submit(lambda db: release_hosts(db, this_process())))
+        await self._lanes.close()
 
     def answered(self, ticket: Ticket, *, wait: float | None = None, is_trouble: bool = False) -> float:
         """Note that a host answered; give the moment from which on it may be asked again.
@@ -117,7 +101,7 @@ class Dispatcher:
         lane = self._lanes[ticket.host]
         lane.failures = lane.failures + 1 if reason else 0
         if reason and lane.failures >= self._pace.host_failures:
-            self._leave(lane, reason)
+            self._lanes.leave(lane, reason)
         return self._rest(lane, 0.0)
 
     def allowed(self, ticket: Ticket, robots: Robots) -> None:
@@ -130,7 +114,7 @@ class Dispatcher:
         """Note that what became of a ticket is in the database; `leads_on` where it may have named other hosts."""
         try:
             if leads_on:
-                await self._open_hosts(self._sites[ticket.site])
+                await self._lanes.open_hosts(self._sites[ticket.site])
         finally:
             self._open.pop(ticket.key, None)
             for lane in self._lanes.values():
@@ -143,60 +127,9 @@ class Dispatcher:
         lane.active -= 1
         lane.next_at = max(lane.next_at, self._clock() + max(lane.delay, pause))
         if pause > self._pace.patience:
-            self._leave(lane, f"{lane.host} is left alone for {pause:.0f} seconds")
+            self._lanes.leave(lane, f"{lane.host} is left alone for {pause:.0f} seconds")
         self._changed.set()
         return lane.next_at
-
-    def _leave(self, lane: Lane, reason: str) -> None:
-        """Leave a host alone for the rest of the run."""
-        lane.close(reason)
-        for site in lane.sites:
-            self._report.outlets[site.domain].note = reason
-
-    async def _open_site(self, site: Site) -> None:
-        listed = [*site.sitemaps, *site.feeds, *site.sections]
-        seeds = [Found(url=item.url, kind=_KINDS[item.kind]) for item in listed]
-        if not seeds:
-            seeds = [Found(url=site.front_page, kind="section")]
-        now = self._clock()
-        await asyncio.wrap_future(self._writer.submit(lambda db: begin_site(db, site.domain, seeds, now)))
-        await self._open_hosts(site)
-
-    async def _open_hosts(self, site: Site) -> None:
-        """Lease the hosts at which an outlet has work."""
-        found = hosts_with_work(self._reader, site.domain, self._clock() + self._pace.patience)
-        wanted = {host: url for host, url in found.items() if host not in self._refused and not self._has(host, site)}
-        await asyncio.gather(*(self._open_host(site, host, url) for host, url in wanted.items()))
-
-    def _has(self, host: str, site: Site) -> bool:
-        return host in self._lanes and self._lanes[host].serves(site.domain)
-
-    async def _open_host(self, site: Site, host: str, url: str) -> None:
-        now, pace = self._clock(), self._pace
-
-        def take(db: Database) -> HostState | None:
-            state = take_host(db, host, this_process(), now, pace.lease)
-            if state is not None and not _is_fresh(state, now, pace):
-                ask_robots(db, site.domain, robots_url(url), now)
-            return state
-
-        state = await asyncio.wrap_future(self._writer.submit(take))
-        outlet = self._report.outlets[site.domain]
-        if state is None:
-            self._refused.add(host)
-            outlet.is_busy, outlet.note = True, f"{host} is being asked by another process"
-            return
-        lane = self._lanes.setdefault(host, Lane(host=host, sites=[], next_at=0.0))
-        lane.sites.append(site)
-        if state.robots is not None and _is_fresh(state, now, pace):
-            lane.robots = Robots(state.robots)
-        lane.next_at = max(lane.next_at, state.next_request_at if state.next_request_at < now + DAY else now)
-        if state.is_abandoned:
-            lane.next_at = max(lane.next_at, now + lane.delay)
-        if lane.next_at > now + pace.patience:
-            self._leave(lane, f"{host} is left alone for {lane.next_at - now:.0f} more seconds")
-        lane.wake()
-        self._changed.set()
 
     @property
     def _is_full_house(self) -> bool:
@@ -274,27 +207,14 @@ class Dispatcher:
     async def _wait(self) -> bool:
         """Wait until something may be asked; False where nothing will be in this run."""
         now = self._clock()
-        earliest = min((lane.ready_at for lane in self._lanes.values()), default=inf)
-        if earliest > now + self._pace.patience and not self._open:
+        waiting = [lane for lane in self._lanes.values() if lane.ready_at - now <= max(self._pace.patience, lane.delay)]
+        if not waiting and not self._open:
             return False
+        earliest = min((lane.ready_at for lane in waiting), default=inf)
         pause = 0.05 if self._is_full_house else min(max(earliest - now, 0.0), 1.0)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), pause)
         return True
-
-    async def _renew(self) -> None:
-        """Keep the leases; a host that another process took meanwhile is left to it."""
-        while True:
-            await asyncio.sleep(self._pace.lease / 3)
-            renewing = partial(
-                renew_hosts, hosts=list(self._lanes), owner=this_process(), now=self._clock(), lease=self._pace.lease
-            )
-            for host in await asyncio.wrap_future(self._writer.submit(renewing)):
-                self._lanes[host].close("another process took it over")
-
-
-def _is_fresh(state: HostState, now: float, pace: Pace) -> bool:
-    return state.robots is not None and 0 <= now - (state.robots_at or 0.0) < pace.robots
 
 
 def _forbid(db: Database, tickets: list[Ticket], crawl_id: int, now: float) -> None:

@@ -41,6 +41,8 @@ LOGSTATS_INTERVAL = 0
 LOG_ENABLED = False  # crawler.logs sets the log up
 
 CONCURRENT_REQUESTS = 32
+CONCURRENT_ITEMS = 1  # Scrapy starts as many tasks for each response, and the spider gives no items
+WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_REQUESTS_PER_DOMAIN = 8
 DOWNLOAD_DELAY = 0
 DOWNLOAD_DELAY_JITTER = 0

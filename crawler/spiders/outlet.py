@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from crawler.clerk import Answer, Clerk
@@ -61,7 +62,7 @@ class OutletSpider(Spider):
     async def missed(self, failure: Failure) -> None:
         """Hand over that there was no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        problem = failure.value
+        problem = failure.value or DownloadFailedError("no answer")
         max_size = request.meta["download_maxsize"]
         reason = explain(problem, request.url, self._refused, max_size, DOWNLOAD_TIMEOUT)
         is_connection = isinstance(problem, CONNECTION_TROUBLE)

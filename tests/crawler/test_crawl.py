@@ -293,3 +293,43 @@ def test_a_page_is_compared_with_itself_when_the_extractors_are_others(outlet: O
 
 def test_the_pace_of_tests_is_the_only_thing_faster() -> None:
     assert replace(Pace(), retries=PACE.retries) == PACE
+
+
+def test_a_delay_longer_than_a_runs_patience_is_waited_for(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.3", type="text/plain")
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db, pace=replace(PACE, patience=0.1))
+    assert report.total("new") == 1
+
+
+def test_listings_that_name_each_other_are_asked_once(tmp_path: Path, db: Path) -> None:
+    outlet = Outlet(tmp_path / "outlets", site=f'delay = 0\n[[sitemaps]]\nurl = "{ORIGIN}/a.xml"\nkind = "index"')
+    for name, other in (("a", "b"), ("b", "a")):
+        names = "".join(f"<sitemap><loc>{ORIGIN}/{n}.xml</loc></sitemap>" for n in (name, other))
+        outlet.serve(f"/{name}.xml", f"<sitemapindex>{names}</sitemapindex>", type="application/xml")
+    with SampleServer(outlet.folder.parent) as server:
+        for _ in range(2):
+            server.log.clear()
+            run(server, outlet.folder.parent, db)
+            assert sorted(paths(server, "/robots.txt")) == ["/a.xml", "/b.xml"]
+
+
+def test_two_processes_share_a_database_without_doing_anything_twice(tmp_path: Path, db: Path) -> None:
+    for name in ("one", "two"):
+        site = f"delay = 0.02\narticle_url = '^/news/'\n[[feeds]]\nurl = 'http://{name}.localhost:8800/feed'"
+        outlet = Outlet(tmp_path / "outlets", host=f"{name}.localhost", site=site)
+        outlet.serve("/feed", feed(*(f"/news/{n}" for n in range(15))).replace(HOST, f"{name}.localhost"))
+        for n in range(15):
+            outlet.serve(f"/news/{n}", story(f"Gulls of {name} steal {n} bags of chips"))
+    script = tmp_path / "shared.py"
+    script.write_text(SIGNALLED, encoding="utf-8")
+    with SampleServer(tmp_path / "outlets", latency=0.01) as server:
+        command = [sys.executable, str(script), str(server.port), str(tmp_path / "outlets"), str(db)]
+        processes = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+        assert [process.wait() for process in processes] == [0, 0]
+        articles = [(line.host, line.path) for line in server.log if "news" in line.path]
+        assert len(articles) == len(set(articles)) == 30
+        assert {line.at_once for line in server.log} == {1}
+    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM article") == [(30, 30)]

@@ -1,0 +1,123 @@
+"""The hosts of a run: leased as outlets have work at them, kept while it lasts, given back at its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from sqlite_utils import Database
+
+from crawler.frontier.hosts import HostState, release_hosts, renew_hosts, take_host
+from crawler.frontier.pace import DAY, Pace
+from crawler.frontier.urls import Found, Kind, ask_robots, begin_site, hosts_with_work
+from crawler.guard import host_of
+from crawler.lane import Lane
+from crawler.owner import this_process
+from crawler.report import CrawlReport
+from crawler.robots import Robots, robots_url
+from crawler.site import Site
+from pipelines.writer import Writer
+
+_KINDS: dict[str, Kind] = {
+    "feed": "feed", "section": "section", "news": "sitemap", "index": "sitemap", "urlset": "sitemap",
+}  # fmt: skip
+
+
+class Lanes(dict[str, Lane]):
+    """Lanes by host."""
+
+    def __init__(
+        self, writer: Writer, reader: Database, report: CrawlReport, pace: Pace, clock: Callable[[], float]
+    ) -> None:
+        super().__init__()
+        self._writer, self._reader, self._report, self._pace, self._clock = writer, reader, report, pace, clock
+        self._taken: dict[str, HostState] = {}
+        self._busy: set[str] = set()
+
+    async def open_site(self, site: Site) -> None:
+        """Make an outlet's listings due and lease its hosts; an outlet that another process asks is left to it."""
+        listed = [*site.sitemaps, *site.feeds, *site.sections]
+        seeds = [Found(url=item.url, kind=_KINDS[item.kind]) for item in listed]
+        if not seeds:
+            seeds = [Found(url=site.front_page, kind="section")]
+        host, now = host_of(seeds[0].url), self._clock()
+
+        def begin(db: Database) -> HostState | None:
+            state = take_host(db, host, this_process(), now, self._pace.lease)
+            if state is not None:
+                begin_site(db, site.domain, seeds, now)
+            return state
+
+        state = await asyncio.wrap_future(self._writer.submit(begin))
+        if state is None:
+            self._leave_to_other(site, host)
+            return
+        self._taken[host] = state
+        await self.open_hosts(site)
+
+    async def open_hosts(self, site: Site) -> None:
+        """Lease the hosts at which an outlet has work."""
+        found = hosts_with_work(self._reader, site.domain, self._clock() + self._pace.patience)
+        wanted = {host: url for host, url in found.items() if host not in self._busy and not self._has(host, site)}
+        await asyncio.gather(*(self._open_host(site, host, url) for host, url in wanted.items()))
+
+    async def keep(self) -> None:
+        """Renew the leases, for ever; a host that another process took meanwhile is left to it."""
+        while True:
+            await asyncio.sleep(self._pace.lease / 3)
+            renew = partial(
+                renew_hosts, hosts=list(self), owner=this_process(), now=self._clock(), lease=self._pace.lease
+            )
+            for host in await asyncio.wrap_future(self._writer.submit(renew)):
+                self[host].close("another process took it over")
+
+    async def close(self) -> None:
+        """Give the hosts back."""
+        await asyncio.wrap_future(self._writer.submit(lambda db: release_hosts(db, this_process())))
+
+    def leave(self, lane: Lane, reason: str) -> None:
+        """Leave a host alone for the rest of the run, and say so."""
+        lane.close(reason)
+        for site in lane.sites:
+            self._report.outlets[site.domain].note = reason
+
+    def _has(self, host: str, site: Site) -> bool:
+        return host in self and self[host].serves(site.domain)
+
+    def _leave_to_other(self, site: Site, host: str) -> None:
+        self._busy.add(host)
+        outlet = self._report.outlets[site.domain]
+        outlet.is_busy, outlet.note = True, f"{host} is being asked by another process"
+
+    async def _open_host(self, site: Site, host: str, url: str) -> None:
+        now, pace = self._clock(), self._pace
+        known = self._taken.pop(host, None)
+
+        def take(db: Database) -> HostState | None:
+            state = known or take_host(db, host, this_process(), now, pace.lease)
+            if state is not None and not _is_fresh(state, now, pace):
+                ask_robots(db, site.domain, robots_url(url), now)
+            return state
+
+        state = await asyncio.wrap_future(self._writer.submit(take))
+        if state is None:
+            self._leave_to_other(site, host)
+        elif not self._has(host, site):
+            self._add(site, host, state, now)
+
+    def _add(self, site: Site, host: str, state: HostState, now: float) -> None:
+        lane = self.setdefault(host, Lane(host=host, sites=[], next_at=0.0))
+        lane.sites.append(site)
+        if state.robots is not None and _is_fresh(state, now, self._pace):
+            lane.robots = Robots(state.robots)
+        lane.next_at = max(lane.next_at, state.next_request_at if state.next_request_at < now + DAY else now)
+        if state.is_abandoned:  # who had it may have asked a moment before it ended
+            lane.next_at = max(lane.next_at, now + lane.delay)
+        if lane.next_at - now > max(self._pace.patience, lane.delay):
+            self.leave(lane, f"{host} is left alone for {lane.next_at - now:.0f} more seconds")
+        lane.wake()
+
+
+def _is_fresh(state: HostState, now: float, pace: Pace) -> bool:
+    return state.robots is not None and 0 <= now - (state.robots_at or 0.0) < pace.robots
