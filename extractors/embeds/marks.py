@@ -21,6 +21,7 @@ class Marks:
     dull: frozenset[str]
     hints: re.Pattern[str]
     link_hints: re.Pattern[str]
+    narration: re.Pattern[str]
     state_needles: tuple[str, ...]
     link_keys: frozenset[str]
 
@@ -36,6 +37,7 @@ def marks() -> Marks:
         frozenset(data["dull"]),
         re.compile("|".join(data["hints"])),
         re.compile("|".join(data["link_hints"])),
+        re.compile("|".join(data["narration"]), re.IGNORECASE),
         tuple(data["state_needles"]),
         frozenset(data["link_keys"]),
     )

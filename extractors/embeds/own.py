@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from extractors.article import EmbedKind
 from extractors.embeds.markup import Piece
+from extractors.embeds.marks import marks
 from extractors.embeds.providers import Post, recognise
 from extractors.region import Region, name_words
 
@@ -22,8 +23,8 @@ _VIDEO_WORDS = frozenset({"video", "videoplayer", "jwplayer", "jw"})
 def own_players(region: Region) -> Iterator[Piece]:
     """Give the players of the article's stretch that play the outlet's own files.
 
-    A silent loop that starts by itself on every page is none. A player without address is the video of the page's
-    JSON-LD where that names exactly one.
+    The article read out by a machine is none. A player without address is the video of the page's JSON-LD where that
+    names exactly one.
     """
     empty: list[int] = []
     filled = 0
@@ -34,6 +35,8 @@ def own_players(region: Region) -> Iterator[Piece]:
         url = _address(region, element)
         if url is not None:
             filled += 1
+            if _PLAYERS[element.tag] == "audio" and marks().narration.search(url):
+                continue
             yield Piece(recognise(url) or Post("self", _PLAYERS[element.tag], url), position)
         elif _PLAYERS[element.tag] == "video":
             empty.append(position)

@@ -37,6 +37,7 @@ def found(inside: str = "", **places: str) -> tuple[Embed, ...]:
         f'<section id="comments">{TWEET}</section>',
         '<aside class="WatchNext_dock" data-player="site"><video src="/loop.mp4"></video></aside>',
         "<video autoplay muted loop></video>",
+        '<audio controls src="https://media.paper.example/narration/123-TTS.mp3"></audio>',
         '<script src="https://www.instagram.com/embed.js"></script><script src="https://platform.twitter.com/widgets.js"></script>',
         '<script>cnx.cmd.push(function() { cnx({ playerId: "00000000-1111-2222-3333-444444444444" }).render("a"); });</script>',
         "<blockquote><p>A saying, &mdash; an author</p></blockquote>",
