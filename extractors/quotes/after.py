@@ -141,7 +141,10 @@ def _subject_then_verb(clause: Clause, first: int, lexicon: Lexicon) -> Source |
 
 def _says(clause: Clause, index: int) -> bool:
     flag = clause.flags[index]
-    return bool((flag & SAY and is_verb(clause, index)) or (flag & BASE and plural_before(clause, index)))
+    return bool(
+        (flag & SAY and is_verb(clause, index))
+        or (flag & BASE and (clause.flags[index - 1] & AUX or plural_before(clause, index)))
+    )
 
 
 def _leads_to_cue(clause: Clause, index: int, stop: int) -> bool:

@@ -8,7 +8,8 @@ from extractors.quotes.classes import COMMA, SAY, WEAK
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.noun_phrase import is_verb
-from extractors.quotes.source import Source, sentence_subject
+from extractors.quotes.source import Source, make_source, speaks
+from extractors.quotes.subject import main_subject
 
 
 def attribute_quote(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
@@ -38,4 +39,9 @@ def _bound(clause: Clause, quote: int) -> bool:
 
 def lead_in(clause: Clause, lexicon: Lexicon) -> Source | None:
     """Find the source that a sentence announces for a quotation after it ("They stated:")."""
-    return before(clause, len(clause), lexicon) or sentence_subject(clause, len(clause))
+    if found := before(clause, len(clause), lexicon):
+        return found
+    subject = main_subject(clause, len(clause))
+    if subject is None or not speaks(clause, subject, lexicon):
+        return None
+    return make_source(clause, subject, None, direct=False)

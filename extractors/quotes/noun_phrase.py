@@ -169,6 +169,8 @@ def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -
         first += 1
     if first >= size or flags[first] & (MARK | QUOTE | CONJ):
         return None
+    if flags[first] & (AUX | PAST | ING) and not flags[first] & (DET | PRON | CAPITAL):
+        return None
     if flags[first] & (SUB | PREP) and not flags[first] & DET:
         return None
     if flags[first] & PRON and not flags[first] & DET:

@@ -20,6 +20,7 @@ from extractors.quotes.works import Surroundings, is_quotation, says_something, 
 
 _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
 _LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
+_SIGNATURE = re.compile(r"[-–—―]{1,2}\s{0,2}([A-ZÀ-Þ][\w'’.-]*(?:\s[\w'’.-]+){0,5}?)(?:,.{0,80})?\.?")
 _CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
 _BESIDE = 160  # characters before a quotation that tell whether it is one
 
@@ -100,7 +101,7 @@ class Reader:
         """Give a quotation that stands alone to somebody; one that has nobody yet waits for the next."""
         if not says_something(self._text(paragraph), self.titles):
             return
-        given = self._labelled(paragraph) or self._named_after(paragraph, index)
+        given = self._labelled(paragraph) or self._named_after(paragraph, index) or self._signed_below(paragraph, index)
         if given is None and paragraph.previous is None and not paragraph.continues:
             if self._another_follows(paragraph.frame, index):
                 waiting.append(paragraph.number)
@@ -117,6 +118,17 @@ class Reader:
         if label is None:
             return None
         speaker, mention = resolve(self.scene, label[1], paragraph.block, 0)
+        return Given(speaker, mention)
+
+    def _signed_below(self, paragraph: _Paragraph, index: int) -> Given | None:
+        """As in a pull quote whose next paragraph is "— Kim Kaye"."""
+        below = paragraph.block + 1
+        if index + 1 < len(paragraph.frame.bounds) or below >= len(self.paragraphs):
+            return None
+        signature = _SIGNATURE.fullmatch(self.paragraphs[below].strip())
+        if signature is None:
+            return None
+        speaker, mention = resolve(self.scene, signature[1], below, 0)
         return Given(speaker, mention)
 
     def _named_after(self, paragraph: _Paragraph, index: int) -> Given | None:

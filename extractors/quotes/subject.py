@@ -25,6 +25,7 @@ from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phra
 _INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
 _DASHES = frozenset("—–-")
 _NOT_PARTICIPLES = word_set("not_participles")
+_BRACKETS = _DASHES | {")"}
 _REACH = 60  # words that a parenthesis or an introduction may have; a bound for hostile text
 
 
@@ -47,7 +48,7 @@ def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
         return None
     if _after_preposition(clause, found, low):
         return _before_preposition(clause, found[0] - 1, low)
-    return _out_of_apposition(clause, found, low)
+    return found
 
 
 def _after_preposition(clause: Clause, phrase: Range, low: int) -> bool:
@@ -101,10 +102,15 @@ def _before_parentheses(clause: Clause, index: int, low: int) -> Range | None:
         if inner == (opened + 1, index - 1) and _is_name(clause, inner) and _names_its_noun(clause, opened - 1, low):
             return inner
         index = opened - 1
-        if words[index] not in ",)":
-            break
-    found = noun_phrase_left(clause, index, low)
-    return _out_of_apposition(clause, found, low) if found else inner
+        if words[index] in ",)":
+            continue
+        found = noun_phrase_left(clause, index, low)
+        if found is None or found[0] <= low or not flags[found[0] - 1] & PREP:
+            return _out_of_apposition(clause, found, low) if found else inner
+        index = _opening(clause, found[0], low)  # "…, during a walk in Ames, Iowa, said": still inside a parenthesis
+        if index <= low or flags[index] & QUOTE:
+            return found
+    return inner
 
 
 def _opening(clause: Clause, closing: int, low: int) -> int:
@@ -113,7 +119,7 @@ def _opening(clause: Clause, closing: int, low: int) -> int:
     closer = words[closing]
     openers = frozenset("(") if closer == ")" else _DASHES if closer in _DASHES else frozenset(",")
     for position in range(closing - 1, max(low, closing - _REACH) - 1, -1):
-        if words[position] in openers or (flags[position] & QUOTE and closer == ","):
+        if words[position] in openers or (flags[position] & QUOTE and closer not in _BRACKETS):
             return position
     return low - 1
 
@@ -206,6 +212,13 @@ def _after_introduction(clause: Clause, high: int) -> int:
         if comma is None:
             break
         index = comma + 1
+        while (
+            index + 2 < high
+            and flags[index] & CAPITAL
+            and flags[index + 1] & COMMA
+            and flags[index + 2] & (PREP | TIME)
+        ):
+            index += 2  # "In Ames, Iowa, on Sunday,"
     return index
 
 
