@@ -8,8 +8,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from extractors.article import EmbedKind
-from extractors.embeds.markup import Piece
 from extractors.embeds.marks import marks
+from extractors.embeds.markup import Piece
 from extractors.embeds.providers import Post, recognise
 from extractors.region import Region, name_words
 
