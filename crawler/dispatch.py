@@ -13,6 +13,7 @@ from crawler.frontier.pace import Pace
 from crawler.frontier.urls import Ticket, due, next_due, settle_failure
 from crawler.lane import Lane
 from crawler.lanes import Lanes
+from crawler.reasons import Trouble
 from crawler.report import CrawlReport
 from crawler.robots import Robots
 from crawler.site import Site
@@ -96,11 +97,11 @@ class Dispatcher:
             pause = self._pace.retries[min(lane.troubles, len(self._pace.retries)) - 1]
         return self._rest(lane, pause or 0.0)
 
-    def missed(self, ticket: Ticket, reason: str | None) -> float:
-        """Note that a request got no answer, with the reason if that is its host's; give the host's next moment."""
+    def missed(self, ticket: Ticket, reason: str, trouble: Trouble) -> float:
+        """Note that a request got no answer; give the moment from which on its host may be asked again."""
         lane = self._lanes[ticket.host]
-        lane.failures = lane.failures + 1 if reason else 0
-        if reason and lane.failures >= self._pace.host_failures:
+        lane.failures = lane.failures + 1 if trouble is Trouble.HOST else 0
+        if trouble is Trouble.FORBIDDEN or lane.failures >= self._pace.host_failures:
             self._lanes.leave(lane, reason)
         return self._rest(lane, 0.0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -19,14 +20,28 @@ from twisted.internet.error import ConnectError
 
 from crawler.guard import ForbiddenAddress
 
-CONNECTION_TROUBLE = (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ConnectError,
-)
-"""What says something about the host rather than about the page."""
+
+class Trouble(Enum):
+    """What a request that got no answer says, and so when to ask again."""
+
+    PAGE = "page"
+    """This page, this time: asked again soon."""
+    HOST = "host"
+    """Its host cannot be reached; after some in a row it is left alone for the run."""
+    FORBIDDEN = "forbidden"
+    """Its host may not be asked: left alone for the run at once."""
+    LASTING = "lasting"
+    """The page will be as it is: given up."""
+
+
+def trouble_of(problem: BaseException, url: str, refused: Mapping[str, str]) -> Trouble:
+    """Tell what an exception of Scrapy's means for what is asked next; `refused` is the resolver's."""
+    if isinstance(problem, (DownloadCancelledError, IgnoreRequest, ForbiddenAddress)):
+        return Trouble.LASTING
+    if isinstance(problem, CannotResolveHostError) and urlsplit(url).hostname in refused:
+        return Trouble.FORBIDDEN
+    hosts = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)
+    return Trouble.HOST if isinstance(problem, (*hosts, ConnectError)) else Trouble.PAGE
 
 
 def status_line(url: str, status: int) -> str:

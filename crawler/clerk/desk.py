@@ -121,10 +121,9 @@ class Desk:
 
         return await self.commit(answer.ticket, answer.next_at, work)
 
-    async def miss(self, ticket: Ticket, reason: str, next_at: float) -> None:
-        """Settle a request that got no answer."""
+    async def miss(self, ticket: Ticket, reason: str, next_at: float, pause: float | None) -> None:
+        """Settle a request that got no answer: again after a pause, or never where there is none."""
         now, crawl_id = self.clock(), self.report.crawl_id
-        pause = self.pace.after_failure(ticket.attempts + 1, slow=False)
 
         def work(db: Database) -> None:
             write_failure(db, ticket.url, ticket.site, datetime.fromtimestamp(now, UTC), reason, crawl_id)

@@ -11,7 +11,7 @@ from crawler.clerk.redirects import REDIRECTS, settle_moved
 from crawler.dispatch import Dispatcher
 from crawler.frontier.pace import retry_after
 from crawler.frontier.urls import Ticket
-from crawler.reasons import status_line
+from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
 
 GONE = (404, 410)
@@ -53,11 +53,15 @@ class Clerk:
             await self._dispatcher.settled(ticket, leads_on=moved or ticket.kind != "article")
             self._desk.on_progress(self._desk.report)
 
-    async def miss(self, ticket: Ticket, reason: str, *, is_connection: bool) -> None:
-        """Settle a ticket that got no answer; `is_connection` where that says something about its host."""
-        next_at = self._dispatcher.missed(ticket, reason if is_connection else None)
+    async def miss(self, ticket: Ticket, reason: str, trouble: Trouble) -> None:
+        """Settle a ticket that got no answer."""
+        next_at = self._dispatcher.missed(ticket, reason, trouble)
+        pause = None
+        if trouble is not Trouble.LASTING:
+            slow = trouble is Trouble.FORBIDDEN
+            pause = self._desk.pace.after_failure(ticket.attempts + 1, slow=slow)
         try:
-            await self._desk.miss(ticket, reason, next_at)
+            await self._desk.miss(ticket, reason, next_at, pause)
         finally:
             await self._dispatcher.settled(ticket, leads_on=False)
             self._desk.on_progress(self._desk.report)

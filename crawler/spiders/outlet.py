@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.clerk import Answer, Clerk
 from crawler.dispatch import Dispatcher
 from crawler.frontier.urls import Ticket
-from crawler.reasons import CONNECTION_TROUBLE, explain
+from crawler.reasons import explain, trouble_of
 from crawler.scheduler import TICKET
 from crawler.session import page_of
 from crawler.settings import DOWNLOAD_TIMEOUT, MAX_LISTING, MAX_PAGE
@@ -65,11 +65,11 @@ class OutletSpider(Spider):
         problem = failure.value or DownloadFailedError("no answer")
         max_size = request.meta["download_maxsize"]
         reason = explain(problem, request.url, self._refused, max_size, DOWNLOAD_TIMEOUT)
-        is_connection = isinstance(problem, CONNECTION_TROUBLE)
+        trouble = trouble_of(problem, request.url, self._refused)
         try:
-            await self._clerk.miss(request.meta[TICKET], reason, is_connection=is_connection)
-        except Exception as trouble:
-            await self._break(trouble)
+            await self._clerk.miss(request.meta[TICKET], reason, trouble)
+        except Exception as problem_of_ours:
+            await self._break(problem_of_ours)
 
     async def _break(self, problem: BaseException) -> None:
         """End the run: what happened is no page's fault."""

@@ -15,7 +15,10 @@ from crawler.archive_files import read_page
 from crawler.frontier.pace import Pace
 from crawler.frontier.schema import frontier
 from crawler.owner import Owner, _start_of, this_process
+from crawler.run import crawl
+from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
+from crawler.settings import MAX_PAGE
 from pipelines.database import DatabaseError, close_writer, open_writer
 from pipelines.page import ArchivePlace
 from tests.crawler.outlet import FEED, HOST, ORIGIN, PACE, Outlet, feed, gaps, paths, rows, run, story
@@ -215,7 +218,28 @@ def test_private_addresses_are_not_asked_and_an_unserved_outlet_is_told(outlet: 
         assert server.log == []
     assert not report.is_served
     assert report.status == "finished"
-    assert any("only --allow-private opens" in reason for reason in report.outlets[HOST].failed)
+    assert [count for reason, count in report.outlets[HOST].failed.items() if "only --allow-private" in reason] == [1]
+    assert "only --allow-private opens" in (report.outlets[HOST].note or "")
+
+
+def test_an_outlet_that_cannot_be_reached_is_left_alone_and_told(outlet: Outlet, db: Path) -> None:
+    with SampleServer(outlet.folder.parent) as server:
+        port = server.port
+    report = crawl(sample_sites(port, outlet.folder.parent).values(), db, allow_private=True, pace=PACE, workers=1)
+    assert not report.is_served
+    assert report.outlets[HOST].note == f"{HOST}:{port} refused the connection"
+    assert rows(db, "SELECT DISTINCT result, status FROM fetch") == [("failed", None)]
+
+
+def test_a_page_beyond_all_bounds_is_asked_once(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/huge", "/news/a"))
+    outlet.serve("/news/huge", b" " * (MAX_PAGE + 1))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert paths(server).count("/news/huge") == 1
+    assert report.total("new") == 1
+    assert rows(db, "SELECT reason FROM frontier_url WHERE state = 'gave_up'")[0][0].endswith("sent more than 16 MB")
 
 
 def test_an_outlet_that_another_living_process_asks_is_skipped(outlet: Outlet, db: Path) -> None:
