@@ -46,11 +46,10 @@ def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
     if flag & SAY and not flag & CAPITAL:
         subject = inverted(clause, index)
         return make_source(clause, subject, (index, index)) if subject else None
-    if (
-        flag & AUX
-        and (verb := _compound(clause, index))
-        and (subject := noun_phrase_right(clause, verb + 1, after_verb=True))
-    ):
+    verb = _compound(clause, index) if flag & AUX else None
+    if index == quote + 1 and words[quote] == COMMA_END and words[index].endswith("ed") and not flag & CAPITAL:
+        verb = index  # "…," exhorted Kim
+    if verb is not None and (subject := noun_phrase_right(clause, verb + 1, after_verb=True)):
         return make_source(clause, subject, (verb, verb))
     if words[index].lower() == "as" and index + 1 < len(clause):
         index += 1

@@ -39,6 +39,8 @@ def _speaker(scene: Scene, mention: Mention, block: int, at: int, cue: str | Non
         return _named(scene, mention, block, at)
     if mention.kind == "pair":
         return the_pair(scene, block, at) or Speaker((mention.words,), "group")
+    if not mention.head or (mention.words.lower() == mention.head and mention.definite):
+        return None  # an article alone
     return described(scene, mention, block, at)
 
 

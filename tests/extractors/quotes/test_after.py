@@ -25,6 +25,8 @@ from tests.extractors.quotes.helpers import only, read, speakers
         ("“The goat stays,” she’s said of it.", "she", "said"),
         ("“The goat stays,” a narrator in the advert says.", "a narrator", "says"),
         ("“The goat stays,” as Mina Vorst put it.", "Mina Vorst", "put it"),
+        ("“The goat stays,” exhorted Mina Vorst.", "Mina Vorst", "exhorted"),
+        ("“The goat stays,” Mina Vorst will say.", "Mina Vorst", "say"),
         ("“The goat stays,” Dr. Mina Vorst said.", "Dr. Mina Vorst", "said"),
         ("“The goat stays,” Mina van der Vorst said.", "Mina van der Vorst", "said"),
         ("“The goat stays,” J. R. Vorst said.", "J. R. Vorst", "said"),

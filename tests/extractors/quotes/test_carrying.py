@@ -60,3 +60,8 @@ def test_running_quotation_may_hold_other_marks() -> None:
 def test_transcript_names_its_speakers_inside_the_marks() -> None:
     text = ("Linda Vorst met Robert Brill.", '"VORST: Does it bite?', '"BRILL: It does.')
     assert [quote.speaker for quote in read(*text)] == ["Linda Vorst", "Robert Brill"]
+
+
+def test_pull_quote_is_signed_by_the_paragraph_below() -> None:
+    (quote,) = read("“It came to us in the rain and never left.”", "— Linda Vorst, baker")
+    assert (quote.speaker, quote.mention) == ("Linda Vorst", "Linda Vorst")

@@ -88,3 +88,17 @@ def test_main_person_of_the_headline_outweighs_one_named_by_the_way() -> None:
         "“It bites,” she wrote.",
     )  # fmt: skip
     assert speakers(*text, headline="Linda Vorst Meets Goat") == ["Linda Vorst"]
+
+
+def test_verb_of_going_on_keeps_the_speaker_whoever_was_named_since() -> None:
+    text = ("“It bites,” Linda Vorst said.", "Edna Brill was there too.", "“It kicks,” she continued.")
+    assert speakers(*text, headline="Linda Vorst and Her Goat") == ["Linda Vorst"] * 2
+
+
+def test_parent_of_a_couples_child_is_one_of_the_couple() -> None:
+    text = ("Linda Vorst and Robert Brill have a daughter, who according to her father was “the loudest of all”.",)
+    assert speakers(*text) == ["Robert Brill"]
+
+
+def test_article_alone_names_nobody() -> None:
+    assert [quote.speaker for quote in read("The “nobody believed in the goat” is on the wall.")] in ([None], [])
