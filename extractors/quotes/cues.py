@@ -26,11 +26,11 @@ def attribute_quote(clause: Clause, quote: int, lexicon: Lexicon) -> Source | No
 
 
 def _bound(clause: Clause, quote: int) -> bool:
-    """A verb of saying, a comma after it, or a colon right before the quotation binds it, whatever follows."""
+    """A verb of saying, a comma after it, "that" or a colon right before the quotation binds it, whatever follows."""
     if quote == 0:
         return False
     flags = clause.flags[quote - 1]
-    if clause.words[quote - 1] == ":":
+    if clause.words[quote - 1] in (":", "that"):
         return True
     if flags & COMMA and quote > 1:
         return bool(clause.flags[quote - 2] & SAY) and is_verb(clause, quote - 2)
