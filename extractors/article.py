@@ -55,12 +55,15 @@ class Provenance(Mapping[str, str]):
         return f"Provenance({dict(self)!r})"
 
 
+NO_PROVENANCE = Provenance()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """One name of the byline."""
 
     name: str
-    """The name alone: no "By", role, place, date or handle; in the page's own capitals unless those are all capitals."""
+    """The name alone: no "By", role, place, date or handle; in the page's capitals, unless all are."""
     url: str | None = None
     """The absolute address of the author's page."""
     kind: AuthorKind = "person"
@@ -101,7 +104,7 @@ class Image:
     """A picture of the article: the lead and those in the body, no icons, avatars, logos or related teasers."""
 
     url: str | None
-    """The absolute address of the best candidate; None in plain text."""
+    """The absolute address of the best candidate; None in plain text and where a script draws it."""
     caption: str | None = None
     """The caption without the credit."""
     credit: str | None = None
@@ -236,7 +239,7 @@ class Article:
     """In the text's order."""
     citations: tuple[Citation, ...] = ()
     """In the text's order."""
-    provenance: Provenance = Provenance()
+    provenance: Provenance = NO_PROVENANCE
     """For each filled field the strategy that filled it."""
 
     @property
