@@ -143,7 +143,7 @@ def _url(table: _Table) -> str:
     url = table.needed("url")
     try:
         parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and parts.port != 0
     except ValueError:
         good = False
     if not good:

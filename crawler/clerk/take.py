@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from crawler.clerk.articles import settle_article, settle_unchanged_article
@@ -13,7 +14,9 @@ from crawler.frontier.pace import retry_after
 from crawler.frontier.urls import Ticket
 from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
+from pipelines.page import Page
 
+log = logging.getLogger(__name__)
 GONE = (404, 410)
 PASSING = (408, 425, 429)
 """Of the 4xx: those that a minute may change; every 5xx is one as well."""
@@ -33,25 +36,39 @@ class Clerk:
         is_trouble = page.status == 429 or page.status >= 500
         next_at = self._dispatcher.answered(ticket, wait=wait, is_trouble=is_trouble)
         answer = replace(answer, next_at=next_at)
-        moved = page.status in REDIRECTS and "location" in page.header_map
         try:
-            if moved:
-                await settle_moved(self._desk, answer)
-            elif ticket.kind == "robots":
-                await self._robots(answer)
-            elif page.status == 304 and ticket.kind == "article":
-                await settle_unchanged_article(self._desk, answer)
-            elif page.status == 304:
-                await settle_unchanged_listing(self._desk, answer)
-            elif page.status == 200 and ticket.kind == "article":
-                await settle_article(self._desk, answer)
-            elif page.status == 200:
-                await settle_listing(self._desk, answer)
-            else:
-                await self._refused(answer, wait)
+            await self._settle(answer, wait)
+        except OSError:  # the archive cannot be written: that is no page's fault
+            raise
+        except Exception as problem:
+            await self._spare(answer, problem)
         finally:
-            await self._dispatcher.settled(ticket, leads_on=moved or ticket.kind != "article")
+            await self._dispatcher.settled(ticket, leads_on=_is_moved(page) or ticket.kind != "article")
             self._desk.on_progress(self._desk.report)
+
+    async def _settle(self, answer: Answer, wait: float | None) -> None:
+        kind, status = answer.ticket.kind, answer.page.status
+        if _is_moved(answer.page):
+            await settle_moved(self._desk, answer)
+        elif kind == "robots":
+            await self._robots(answer)
+        elif status == 304 and kind == "article":
+            await settle_unchanged_article(self._desk, answer)
+        elif status == 304:
+            await settle_unchanged_listing(self._desk, answer)
+        elif status == 200 and kind == "article":
+            await settle_article(self._desk, answer)
+        elif status == 200:
+            await settle_listing(self._desk, answer)
+        else:
+            await self._refused(answer, wait)
+
+    async def _spare(self, answer: Answer, problem: Exception) -> None:
+        """Go on after a fault that one page brought about; if not even this can be written, the run ends."""
+        log.error("%s could not be settled", answer.page.url, exc_info=problem)
+        reason = f"could not be settled: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
+        await self._desk.fail(answer, reason, self._desk.pace.after_failure(answer.ticket.attempts + 1, slow=True))
+        self._desk.outlet(answer.ticket).failed[reason] += 1
 
     async def miss(self, ticket: Ticket, reason: str, trouble: Trouble) -> None:
         """Settle a ticket that got no answer."""
@@ -89,3 +106,7 @@ class Clerk:
             self._desk.outlet(ticket).gone += 1
         else:
             self._desk.outlet(ticket).failed[reason] += 1
+
+
+def _is_moved(page: Page) -> bool:
+    return page.status in REDIRECTS and "location" in page.header_map

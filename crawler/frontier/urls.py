@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from crawler.guard import host_of, without_credentials
+from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from extractors.address import clean_url, url_key
 
 Kind = Literal["robots", "sitemap", "feed", "section", "article"]
@@ -92,7 +92,7 @@ def add_found(
     came_from: str | None,
     hops: int = 0,
 ) -> int:
-    """Add what a listing names; give how many addresses were not known.
+    """Add what a listing names, but for what is no address; give how many addresses were not known.
 
     A known article becomes due when a listing tells of a newer change than any before. A known listing below another
     one becomes due as well where the time of its last change is newer or is not told. What this run has asked already
@@ -104,6 +104,10 @@ def add_found(
 def _add(
     db: Database, site: str, item: Found, now: float, crawl_id: int | None, came_from: str | None, hops: int
 ) -> bool:
+    try:
+        host = host_of(item.url)
+    except ForbiddenAddress:
+        return False
     url = without_credentials(item.url)
     if item.kind == "article":
         url = clean_url(url)
@@ -111,7 +115,7 @@ def _add(
     added = db.conn.execute(
         "INSERT INTO frontier_url (url_key, url, site, host, kind, due_at, priority, lastmod, came_from, hops) "
         "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-        [key, url, site, host_of(url), item.kind, now, item.lastmod or 0, item.lastmod, came_from, hops],
+        [key, url, site, host, item.kind, now, item.lastmod or 0, item.lastmod, came_from, hops],
     ).rowcount
     if added:
         return True

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.clerk import Answer, Clerk
 from crawler.dispatch import Dispatcher
 from crawler.frontier.urls import Ticket
-from crawler.reasons import explain, trouble_of
+from crawler.reasons import Trouble, explain, trouble_of
 from crawler.scheduler import TICKET
 from crawler.session import page_of
 from crawler.settings import DOWNLOAD_TIMEOUT, MAX_LISTING, MAX_PAGE
@@ -40,7 +40,12 @@ class OutletSpider(Spider):
         """Ask for each address as its moment comes."""
         try:
             async for ticket in self._dispatcher.tickets():
-                yield self._request(ticket)
+                try:
+                    request = self._request(ticket)
+                except ValueError as problem:
+                    await self._clerk.miss(ticket, f"{ticket.url} cannot be asked: {problem}", Trouble.LASTING)
+                    continue
+                yield request
         except Exception as problem:
             await self._break(problem)
 

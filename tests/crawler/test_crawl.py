@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,7 +11,9 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from crawler.archive import Archive
 from crawler.archive_files import read_page
 from crawler.frontier.pace import Pace
 from crawler.frontier.schema import frontier
@@ -20,7 +23,9 @@ from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
 from crawler.settings import MAX_PAGE
 from pipelines.database import DatabaseError, close_writer, open_writer
+from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace
+from pipelines.store import Stored, write_outcome
 from tests.crawler.outlet import FEED, HOST, ORIGIN, PACE, Outlet, feed, gaps, paths, rows, run, story
 
 
@@ -326,6 +331,45 @@ def test_a_delay_longer_than_a_runs_patience_is_waited_for(outlet: Outlet, db: P
     with SampleServer(outlet.folder.parent) as server:
         report = run(server, outlet.folder.parent, db, pace=replace(PACE, patience=0.1))
     assert report.total("new") == 1
+
+
+def test_a_page_that_cannot_be_settled_does_not_end_the_run(
+    outlet: Outlet, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    outlet.serve("/news/b", story("Chips steal gulls"))
+
+    def odd(database: Database, outcome: Outcome) -> Stored:
+        if outcome.article is not None and outcome.page.url.endswith("/a"):
+            raise ValueError("a fault that this page brings about")
+        return write_outcome(database, outcome)
+
+    monkeypatch.setattr("crawler.clerk.articles.write_outcome", odd)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+    assert (report.status, report.total("new")) == ("finished", 1)
+    assert "could not be settled: ValueError: a fault that this page brings about" in report.outlets[HOST].failed
+
+
+def test_a_database_that_fails_ends_the_run_with_a_word(
+    outlet: Outlet, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    real = Archive.sync
+
+    def full(archive: Archive) -> None:
+        if archive._unsynced:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(archive)
+
+    monkeypatch.setattr(Archive, "sync", full)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+    assert report.status == "failed"
+    assert "No space left on device" in (report.error or "")
+    assert rows(db, "SELECT count(*) FROM article") == [(0,)]
 
 
 def test_listings_that_name_each_other_are_asked_once(tmp_path: Path, db: Path) -> None:

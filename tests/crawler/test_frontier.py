@@ -75,6 +75,11 @@ def test_an_address_is_known_by_its_key_and_asked_without_tracking(db: Database)
     assert [ticket.url for ticket in tickets(db)] == [f"http://{HOST}/a"]
 
 
+def test_what_is_no_address_is_left_out(db: Database) -> None:
+    odd = [Found(url=url, kind="sitemap") for url in ("http://gull.example:port/", "http://[gull/", "mailto:a@b", "")]
+    assert list_again(db, *odd, article("a")) == 1
+
+
 def test_credentials_are_never_stored(db: Database) -> None:
     add_found(db, SITE, [Found(url=f"http://u:secret@{HOST}/a", kind="article")], NOW, crawl_id=1, came_from=None)
     assert "secret" not in "".join(map(str, db.conn.execute("SELECT * FROM frontier_url").fetchone()))
