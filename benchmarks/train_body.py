@@ -1,9 +1,10 @@
 """Learn the body's model from the development pages of the benches.
 
-    python benchmarks/train_body.py [--without-fold K] [--out FILE]
+    python benchmarks/train_body.py           learns from all pages and writes the model
+    python benchmarks/train_body.py --check   figures for each fifth of the outlets, learned from the other four
 
 It needs scikit-learn and lightgbm, which the project itself does not: run it in an environment of its own in which
-the project's dependencies are installed too. With --without-fold the outlets of that fifth are left out.
+the project's dependencies are installed too.
 """
 
 from __future__ import annotations
@@ -29,18 +30,23 @@ import numpy as np  # noqa: E402
 from scipy.sparse import csr_matrix  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 
+from extractors.body.choice import choose, expected  # noqa: E402
 from extractors.body.cues import Shape, shape  # noqa: E402
 from extractors.body.evidence import named_cues  # noqa: E402
+from extractors.body.head import head_segments  # noqa: E402
+from extractors.body.likes import level  # noqa: E402
 from extractors.body.model import PATH  # noqa: E402
 from extractors.body.names import names  # noqa: E402
-from extractors.body.reading import landmarks  # noqa: E402
+from extractors.body.reading import Reading, landmarks  # noqa: E402
 from extractors.body.segments import Cut, cut  # noqa: E402
 from extractors.body.surroundings import Landmarks, Surroundings  # noqa: E402
+from extractors.body.trees import as_tree, total  # noqa: E402
 from extractors.document import Document  # noqa: E402
 from extractors.headline import find_headline  # noqa: E402
 
 WORD = re.compile(r"\w+")
 SETS = ("aeb", "wcxb")
+GOSSIP = BENCH / "gossip"
 LEAST_OUTLETS = 8
 """A cue counts only when so many outlets have it: what is peculiar to few of them does not hold elsewhere."""
 
@@ -49,13 +55,16 @@ LEAST_OUTLETS = 8
 class Page:
     """One gold page, cut into segments, with what each of them should be."""
 
+    name: str
     outlet: str
     fold: int
+    gold: dict[str, Any]
     pieces: Cut
     shapes: list[Shape]
     landmarks: Landmarks
+    head: frozenset[int]
     labels: list[int | None]
-    cues: list[set[str]] = field(default_factory=list)
+    cues: list[set[str]]
     odds: list[float] = field(default_factory=list)
 
 
@@ -73,21 +82,27 @@ def load() -> list[Page]:
         with gzip.open(BENCH / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for gold in map(json.loads, lines):
                 data = (BENCH / "html" / gold["html"]).read_bytes()
-                html = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-                pages.append(prepare(html, gold))
+                pages.append(prepare(name, gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data, gold))
+    for file in sorted((GOSSIP / "gold").glob("*.json")):
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        gold = {"url": gold["url"], "body": "\n\n".join(gold["body"])}
+        pages.append(prepare("gossip", (GOSSIP / "html" / f"{file.stem}.html").read_bytes(), gold))
     return pages
 
 
-def prepare(html: bytes, gold: dict[str, Any]) -> Page:
+def prepare(name: str, html: bytes, gold: dict[str, Any]) -> Page:
     """Cut one page and label its segments by the gold text."""
     document = Document(html, url=gold["url"])
+    headline = find_headline(document).value
     pieces = cut(document.tree, names())
     shapes = [shape(segment) for segment in pieces.segments]
-    marks = landmarks(document, find_headline(document).value)
-    page = Page(outlet_of(gold["url"]), metrics.fold(gold["url"]), pieces, shapes, marks, [])
-    page.labels = label([segment.text for segment in pieces.segments], gold["body"])
-    page.cues = [set(measured.cues) | named for measured, named in zip(shapes, named_cues(pieces), strict=True)]
-    return page
+    head = head_segments(document, pieces, shapes, headline)
+    cues = [set(measured.cues) | named for measured, named in zip(shapes, named_cues(pieces), strict=True)]
+    labels = label([segment.text for segment in pieces.segments], gold["body"])
+    outlet, fold = outlet_of(gold["url"]), metrics.fold(gold["url"])
+    for part in (*pieces.nodes, *pieces.segments):
+        part.element = document.tree  # the page's tree itself is no longer needed
+    return Page(name, outlet, fold, gold, pieces, shapes, landmarks(document, headline), head, labels, cues)
 
 
 def label(texts: list[str], gold: str) -> list[int | None]:
@@ -171,7 +186,7 @@ def nested(node: dict[str, Any]) -> object:
     return [node["split_feature"], bound, nested(node["left_child"]), nested(node["right_child"])]
 
 
-def learn(pages: list[Page]) -> dict[str, object]:
+def learn(pages: list[Page]) -> dict[str, Any]:
     """Learn both stages; the trees see odds from cues that were learned on other outlets, as they will in use."""
     folds = sorted({page.fold for page in pages})
     for fold in folds:
@@ -180,14 +195,52 @@ def learn(pages: list[Page]) -> dict[str, object]:
     return {"cues": learn_cues(pages), "trees": trees}
 
 
+def check(pages: list[Page]) -> None:
+    """Print the figures of each set for outlets that nothing was learned from, and what confidence is worth."""
+    scored: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    sureness: list[tuple[float, float]] = []
+    for fold in range(5):
+        learned = learn([page for page in pages if page.fold != fold])
+        mine = [page for page in pages if page.fold == fold]
+        judge(mine, learned["cues"])
+        trees = [as_tree(tree) for tree in learned["trees"]]
+        for page in mine:
+            around = Surroundings(page.pieces, page.shapes, page.odds, page.landmarks)
+            odds = level([total(trees, row) for row in around.rows()], around.group, page.shapes)
+            reading = Reading(page.pieces, page.shapes, around, odds)
+            kept = choose(reading, page.landmarks.title, page.head)
+            text = "\n\n".join(page.pieces.segments[number].text for number in kept)
+            scores = metrics.page_scores(page.gold, {"body": text})
+            scored[page.name].append((fold, scores))
+            sureness.append((expected(reading, kept), scores["word_f1"]))
+    for name, rows in scored.items():
+        for fold in (*range(5), None):
+            show(f"{name} {'all' if fold is None else fold}", [s for number, s in rows if fold in (None, number)])
+    for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
+        among = [f1 for sure, f1 in sureness if low <= sure < high]
+        if among:
+            print(f"confidence {low:.2f} to {high:.2f}: {len(among):4} pages, word F1 {sum(among) / len(among):.3f}")
+
+
+def show(name: str, scores: list[dict[str, Any]]) -> None:
+    """Print one line of figures."""
+    kinds = ("body F1", "body P", "body R", "exact", "word F1", "segment F1")
+    figures = metrics.summary(scores)
+    print(f"{name:12}{len(scores):5}", *(f"{kind} {figures[kind]:.4f}" for kind in kinds if kind in figures), sep="  ")
+
+
 def main() -> None:
-    """Learn and write the model."""
+    """Learn and write the model, or check the recipe out of fold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--without-fold", type=int, choices=range(5))
+    parser.add_argument("--check", action="store_true")
     parser.add_argument("--out", type=Path, default=PATH)
     args = parser.parse_args()
-    pages = [page for page in load() if page.fold != args.without_fold]
-    args.out.write_text(json.dumps(learn(pages), separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    pages = load()
+    if args.check:
+        check(pages)
+    else:
+        text = json.dumps(learn(pages), separators=(",", ":"), ensure_ascii=False)
+        args.out.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

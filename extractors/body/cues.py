@@ -11,6 +11,13 @@ WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s|$)")
 _ENDINGS = {".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ":": ":", ",": ",", ";": ","}
 _MARKS = "|©@›»•"
+_CREDIT = re.compile(
+    r"[(\[|:]\s*(?:image|photo|picture|pic|credit|foto|bild|source|via)\b[^)\]]{0,80}[)\]]?$"
+    r"|\b(?:getty|reuters|shutterstock|alamy|afp|istock|imago|dpa|splash|backgrid|wireimage|unsplash|pexels)\b[^.]{0,40}$"
+    r"|^(?:image|photo|picture|credit|foto|bild|source)s?(?: by| via| credit| source)?\s?[:/©]",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3}\s?[:>|»]")
 READ = 400
 """Characters of a segment whose words are counted one by one; of a longer one the count is estimated."""
 LETTERS_PER_WORD = 6
@@ -28,6 +35,10 @@ class Shape:
     bold_share: float
     ending: str
     """`.` for the end of a sentence, `:`, `,` or `x`."""
+    capitals: float
+    """Words all in capitals, of all."""
+    marked: int
+    """1 for a picture's credit, 2 for text cut off by "…", 3 for a label before a link ("Related: …"), else 0."""
     cues: list[str]
 
 
@@ -39,7 +50,11 @@ def shape(segment: Segment) -> Shape:
     words = len(found) if size <= READ else size // LETTERS_PER_WORD
     link_share, bold_share = min(1.0, segment.link_chars / size), min(1.0, segment.bold_chars / size)
     ending = _ENDINGS.get(text[-30:].rstrip("\"”’»')]")[-1:], "x")
-    cues = _measures(words, link_share, bold_share, ending) + _typography(text, words)
+    parts = text[:READ].split()
+    capitals = sum(map(str.isupper, parts)) / len(parts)
+    marked = _marked(text, words, link_share)
+    cues = _measures(words, link_share, bold_share, ending) + _typography(text, words, parts, capitals)
+    cues.append(f"marked {marked}")
     if found:
         cues.append("^" + found[0])
         if len(found) > 1:
@@ -47,7 +62,18 @@ def shape(segment: Segment) -> Shape:
     if words <= SOME:
         kind = "w:" if words <= FEW else "v:"
         cues += [kind + word for word in set(found)]
-    return Shape(words, link_share, bold_share, ending, cues)
+    return Shape(words, link_share, bold_share, ending, capitals, marked, cues)
+
+
+def _marked(text: str, words: int, link_share: float) -> int:
+    if words <= SOME:
+        if _CREDIT.search(text[-200:]) or _CREDIT.match(text[:40]):
+            return 1
+        if text.endswith(("…", "...", "[…]", "[...]")):
+            return 2
+        if link_share > 0.4 and _LABEL.match(text):
+            return 3
+    return 0
 
 
 def _measures(words: int, link_share: float, bold_share: float, ending: str) -> list[str]:
@@ -64,7 +90,7 @@ def _measures(words: int, link_share: float, bold_share: float, ending: str) -> 
     ]
 
 
-def _typography(text: str, words: int) -> list[str]:
+def _typography(text: str, words: int, parts: list[str], capitals: float) -> list[str]:
     first, head = text[0], text[:200]
     if first.isalpha():
         start = "upper" if first.isupper() else "lower"
@@ -80,8 +106,7 @@ def _typography(text: str, words: int) -> list[str]:
         f"digits {sum(digits > bound for bound in (0, 0.1, 0.3))}",
     ]
     if 0 < words <= 30:
-        parts = text[:READ].split()
-        cues.append(f"capitals {4 * sum(map(str.isupper, parts)) // len(parts)}")
+        cues.append(f"capitals {int(4 * capitals)}")
         cues.append(f"titled {4 * sum(part[0].isupper() for part in parts) // len(parts)}")
     cues += ["has " + mark for mark in _MARKS if mark in text[:300]]
     return cues

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.body.cues import Shape, shape
 from extractors.body.evidence import alone
+from extractors.body.likes import level
 from extractors.body.model import model
 from extractors.body.names import names
 from extractors.body.segments import Cut, cut
@@ -16,13 +17,12 @@ from extractors.document import Document
 
 @dataclass(slots=True)
 class Reading:
-    """One page's segments, their measures, and the final log-odds of each."""
+    """One page's segments, their measures, the sums around them, and the final log-odds of each."""
 
     cut: Cut
     shapes: list[Shape]
+    around: Surroundings
     odds: list[float]
-    container: int
-    """Index of the node that holds most of the good text."""
 
 
 def landmarks(document: Document, headline: str | None) -> Landmarks:
@@ -44,4 +44,4 @@ def read(document: Document, headline: str | None) -> Reading:
     first = alone(pieces, shapes, learned.cues)
     around = Surroundings(pieces, shapes, first, landmarks(document, headline))
     odds = [total(learned.trees, row) for row in around.rows()]
-    return Reading(pieces, shapes, odds, around.best)
+    return Reading(pieces, shapes, around, level(odds, around.group, shapes))

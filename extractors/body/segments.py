@@ -128,7 +128,10 @@ class _Walker:
         """Begin a node under the one now open."""
         nodes, get = self.cut.nodes, element.get
         names = get("class") or ""
-        key = (tag, names, get("id"), get("role"), get("itemprop"), get("style"), get("hidden"), get("aria-hidden"))
+        key = (
+            tag, names, get("id"), get("aria-label") or get("data-testid"), get("role"), get("itemprop"), get("style"),
+            get("hidden"), get("aria-hidden"),
+        )  # fmt: skip
         tokens = self.known.get(key)
         if tokens is None:
             tokens = self.known[key] = self.names.read(key)

@@ -20,9 +20,11 @@ _TAGS = (
     "article", "dd", "dt", "button", "aside", "header", "footer", "figure", "body", "tr", "center", "form",
 )  # fmt: skip
 _CODES = {tag: code for code, tag in enumerate(_TAGS)}
+_HEADING_CODES = frozenset(_CODES[f"h{level}"] for level in range(1, 7))
 _OTHER_TAG = 40
 _ENDINGS = ".:,x"
 _NO_LETTER = re.compile(r"\W+")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -92,25 +94,36 @@ class Surroundings:
         """For each node the steps up to the path from the root to the container."""
         self.above = [0] * len(nodes)
         """For each node the steps on that path from where it is reached down to the container."""
+        self.branch = [0] * len(nodes)
+        """For each node off that path the node above it, or itself, that hangs on the path."""
         on_path = set(path)
         for index in range(len(nodes)):
             if index in on_path:
                 self.above[index] = nodes[self.best].depth - nodes[index].depth
             else:
-                self.off[index] = self.off[nodes[index].parent] + 1
-                self.above[index] = self.above[nodes[index].parent]
+                parent = nodes[index].parent
+                self.off[index] = self.off[parent] + 1
+                self.branch[index] = self.branch[parent] if self.off[parent] else index
+                self.above[index] = self.above[parent]
 
     def _group_likes(self) -> None:
+        """Segments whose own and surrounding elements have the same tags and classes, digits aside, are likes."""
         nodes = self.cut.nodes
-        self.like: list[list[float]] = []
-        groups: dict[tuple[str, str, str, str], list[float]] = {}
+        numbers: dict[tuple[str, str, str, str], int] = {}
+        self.group: list[int] = []
+        self.good_likes: list[float] = []
+        self.bad_likes: list[float] = []
         for number, segment in enumerate(self.cut.segments):
             node = nodes[segment.node]
             parent = nodes[node.parent]
-            group = groups.setdefault((node.tag, node.names, parent.tag, parent.names), [0.0, 0.0])
-            group[0] += self.good_of[number]
-            group[1] += self.bad_of[number]
-            self.like.append(group)
+            make = (node.tag, _DIGITS.sub("", node.names), parent.tag, _DIGITS.sub("", parent.names))
+            group = numbers.setdefault(make, len(numbers))
+            if group == len(self.good_likes):
+                self.good_likes.append(0.0)
+                self.bad_likes.append(0.0)
+            self.group.append(group)
+            self.good_likes[group] += self.good_of[number]
+            self.bad_likes[group] += self.bad_of[number]
 
     def _measure_distances(self) -> None:
         strong = [odds > 1 and measured.words >= 12 for odds, measured in zip(self.odds, self.shapes, strict=True)]
@@ -135,6 +148,7 @@ class Surroundings:
         self.codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in self.cut.segments]
         seen: set[str] = set()
         before, headings, heading_at = 0.0, 0, -1
+        above, above_at, above_words = -LIMIT - 1, -FAR, -1
         rows = []
         for number, segment in enumerate(self.cut.segments):
             if self.codes[number] == _CODES["h1"]:
@@ -159,7 +173,13 @@ class Surroundings:
                 self._links_around(number),
                 log(self.total + 1),
                 self.good[self.best] / self.total,
+                above,
+                min(number - above_at, FAR),
+                above_words,
+                *self._branch(segment.node),
             ]
+            if self.codes[number] in _HEADING_CODES:
+                above, above_at, above_words = self.odds[number], number, self.shapes[number].words
             before += self.good_of[number]
             rows.append(row)
         return rows
@@ -174,6 +194,8 @@ class Surroundings:
             self.codes[number],
             measured.bold_share,
             node.depth,
+            measured.capitals,
+            measured.marked,
         ]
 
     def _neighbours(self, number: int) -> list[float]:
@@ -200,8 +222,14 @@ class Surroundings:
                 row.append(self.count[place])
             place = nodes[place].parent
         row += [self.off[node], self.above[node]]
-        good, bad = self.like[number][0] - self.good_of[number], self.like[number][1] - self.bad_of[number]
+        group = self.group[number]
+        good, bad = self.good_likes[group] - self.good_of[number], self.bad_likes[group] - self.bad_of[number]
         return [*row, good / (good + bad) if good + bad > 1e-6 else -1, good / self.total]
+
+    def _branch(self, node: int) -> list[float]:
+        branch = self.branch[node]
+        good, bad = self.good[branch], self.bad[branch]
+        return [good / (good + bad + 1e-6), good / self.total, self.count[branch]]
 
     def _like_title(self, text: str) -> float:
         words = set(WORD.findall(text[:300].lower()))

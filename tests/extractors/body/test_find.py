@@ -72,3 +72,35 @@ def test_a_page_without_text_has_an_empty_body_of_no_confidence() -> None:
     body = find_body(Document(b"<html><body><script>run()</script></body></html>"), None)
     assert body.blocks == ()
     assert body.confidence == 0.0
+
+
+def test_boxes_captions_and_prompts_inside_the_text_are_left_out() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    body = body_of(
+        f"<p>{one}</p><figure><img src='a.jpg'><figcaption>Brampton on stage in Oslo last May</figcaption></figure>"
+        f"<p>{two}</p><div class='newsletter-box'><h3>At breakfast</h3><p>Our best stories, every day.</p></div>"
+        f"<p>{three}</p><div class='jp-relatedposts'><h4>Drummer buys a boat</h4><p>It has two masts.</p></div>"
+        f"<p>{four}</p><p>READ MORE: <a href='/boat'>The drummer's boat</a></p><h3>More from the music desk</h3>"
+    )
+    assert texts(body) == pages.PARAGRAPHS
+
+
+def test_the_standfirst_and_the_headline_are_not_repeated_in_the_body() -> None:
+    article = f"<h2>{HEADLINE}</h2>" + pages.paragraphs(*pages.PARAGRAPHS)
+    assert texts(body_of(article)) == pages.PARAGRAPHS
+
+
+def test_an_article_under_an_unclosed_button_is_read() -> None:
+    page = pages.page(pages.paragraphs(*pages.PARAGRAPHS)).replace(b"<main>", b"<button class='menu'>Menu<main>")
+    assert texts(find_body(Document(page, url=URL), HEADLINE)) == pages.PARAGRAPHS
+
+
+def test_a_text_in_parts_that_advertising_breaks_is_read_whole() -> None:
+    parts = [f"<section class='part'><p>{text}</p></section>" for text in pages.PARAGRAPHS]
+    assert texts(body_of("<div class='ad-slot'>Advertisement</div>".join(parts))) == pages.PARAGRAPHS
+
+
+def test_lines_repeated_in_one_list_stay() -> None:
+    refrain = "And the drummer kept the beat while the buses rolled on through the rain and the night."
+    article = "".join(f"<p>{text}</p><p>{refrain}</p>" for text in pages.PARAGRAPHS)
+    assert texts(body_of(article)).count(refrain) == 4

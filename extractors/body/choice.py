@@ -1,0 +1,110 @@
+"""Which segments are taken: by their odds first, then by what an article's text is held to be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import exp
+
+from extractors.body.furniture import is_furniture
+from extractors.body.reading import Reading
+from extractors.body.surroundings import letters
+
+FLOOR = 0.15
+"""No segment less likely than this is taken, whatever the page gains by it."""
+BOXES = frozenset(f"@{kind}" for kind in ("comment", "facts", "newsletter", "paywall", "related", "share")) | {
+    "<figcaption"
+}
+"""Regions inside the text's container that are none of the text."""
+LARGEST_BOX = 0.3
+"""A region with more than this share of the page's good text is the text, whatever its name."""
+CAPTIONS = frozenset({"@caption", "@media"})
+LONGEST_CAPTION = 60
+COPY = 60
+"""Characters from which a text that comes twice is a copy."""
+
+
+def choose(reading: Reading, headline: str | None, others: Collection[int]) -> list[int]:
+    """Numbers of the segments that are the text; `others` are those known to be something else."""
+    bound = _bound(reading)
+    known = letters(headline or "")
+    boxed = _boxes(reading)
+    copies: dict[str, int] = {}
+    kept = []
+    for number, segment in enumerate(reading.cut.segments):
+        if chance(reading.odds[number]) < bound or number in others or boxed[segment.node]:
+            continue
+        node = reading.cut.nodes[segment.node]
+        if is_furniture(segment.text, reading.shapes[number], node.tag) or _is_caption(reading, number):
+            continue
+        if known and letters(segment.text) == known:
+            continue
+        if len(segment.text) > COPY and copies.setdefault(segment.text, node.parent) != node.parent:
+            continue
+        kept.append(number)
+    return _without_bare_headings(reading, kept)
+
+
+def chance(odds: float) -> float:
+    """The probability that log-odds mean."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def expected(reading: Reading, kept: Collection[int]) -> float:
+    """The F1 by words that the odds of all segments let expect of a choice, from 0 to 1."""
+    weights = [measured.words for measured in reading.shapes]
+    chances = [chance(odds) for odds in reading.odds]
+    everything = sum(one * weight for one, weight in zip(chances, weights, strict=True))
+    taken = sum(weights[number] for number in kept)
+    true = sum(chances[number] * weights[number] for number in kept)
+    return 2 * true / (taken + everything) if taken + everything else 0.0
+
+
+def _bound(reading: Reading) -> float:
+    """The least probability to take: the one at which the expected F1 is greatest, never above one half."""
+    rated = sorted(
+        ((chance(odds), shape.words) for odds, shape in zip(reading.odds, reading.shapes, strict=True)), reverse=True
+    )
+    everything = sum(one * weight for one, weight in rated)
+    taken = true = best = 0.0
+    bound = 0.5
+    for one, weight in rated:
+        if one < FLOOR:
+            break
+        taken, true = taken + weight, true + one * weight
+        if taken and 2 * true / (taken + everything) > best:
+            best, bound = 2 * true / (taken + everything), one
+    return min(bound, 0.5)
+
+
+def _boxes(reading: Reading) -> list[bool]:
+    """For each node whether it lies in a region that is none of the text."""
+    around = reading.around
+    boxed: list[bool] = []
+    for index, node in enumerate(reading.cut.nodes):
+        above = boxed[node.parent] if index else False
+        small = around.off[index] > 0 and around.good[index] <= LARGEST_BOX * around.total
+        boxed.append(above or (small and not BOXES.isdisjoint(node.tokens)))
+    return boxed
+
+
+def _is_caption(reading: Reading, number: int) -> bool:
+    """A short text named as a picture's, by its own element or the one around it; "(Image: …)" helps."""
+    measured, segment = reading.shapes[number], reading.cut.segments[number]
+    if measured.words > LONGEST_CAPTION:
+        return False
+    node = reading.cut.nodes[segment.node]
+    near = (
+        {*node.tokens, *reading.cut.nodes[node.parent].tokens} if reading.around.off[segment.node] else set(node.tokens)
+    )
+    return "@caption" in near or (measured.marked == 1 and "@media" in near)
+
+
+def _without_bare_headings(reading: Reading, kept: list[int]) -> list[int]:
+    """Leave out headings at the end: they belong to what follows the text."""
+    while kept:
+        segment = reading.cut.segments[kept[-1]]
+        tag = reading.cut.nodes[segment.node].tag
+        if not (tag[0] == "h" and tag[1:].isdigit()) and not segment.text.endswith(":"):
+            break
+        kept = kept[:-1]
+    return kept

@@ -1,0 +1,65 @@
+"""Lines that stand among an article's paragraphs and are none of its text: labels, links, counters, prompts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.body.cues import Shape
+
+_COUNTER = re.compile(
+    r"(?:\w{1,9}\s)?\d{1,3}\s?(?:of|/|von|de|di|av|z)\s?\d{1,3}|(?:pages?|seiten?)?:?(?:\s?\d{1,3}\b){2,30}",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
+_MAIL_WORDS = 40
+_LABEL_WORDS = 40
+_ENDS = frozenset('.!?…。"”’»')
+
+
+@dataclass(frozen=True)
+class _Lists:
+    labels: re.Pattern[str]
+    starts: re.Pattern[str]
+    whole: frozenset[str]
+    most_words: int
+
+
+@cache
+def _lists() -> _Lists:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    labels, starts = ("|".join(map(re.escape, sorted(data[name], reverse=True))) for name in ("labels", "starts"))
+    return _Lists(
+        labels=re.compile(rf"[\W_]{{0,3}}(?:{labels})\s?(?:[:>|»→–—-]\s?|\W{{0,3}}$)", re.IGNORECASE),
+        starts=re.compile(rf"[\W_]{{0,3}}(?:{starts})", re.IGNORECASE),
+        whole=frozenset(data["whole"]),
+        most_words=data["most_words"],
+    )
+
+
+def is_furniture(text: str, measured: Shape, tag: str) -> bool:
+    """Tell whether a line of the text is a label, a link to another story, a counter, a prompt or an address.
+
+    `tag` is that of the element whose line it is. A heading is never taken for a link to another story.
+    """
+    lists, words = _lists(), measured.words
+    if words <= lists.most_words and (lists.starts.match(text) or text.lower().strip(" .:!*") in lists.whole):
+        return True
+    if words <= _LABEL_WORDS and lists.labels.match(text) and (measured.link_share > 0.2 or words <= 20):
+        return text[-1] not in _ENDS or measured.link_share > 0.2
+    if words <= 6 and (_COUNTER.fullmatch(text) or _CLOCK.fullmatch(text)):
+        return True
+    if words <= _MAIL_WORDS and _MAIL.search(text):
+        return True
+    return _is_story_link(text, measured, tag)
+
+
+def _is_story_link(text: str, measured: Shape, tag: str) -> bool:
+    """A paragraph that is one link in capitals, or a link and no sentence."""
+    if tag[0] == "h" or measured.link_share < 0.8 or measured.words < 3:
+        return False
+    return measured.capitals > 0.7 or (tag == "p" and measured.link_share > 0.95 and text[-1] not in _ENDS)

@@ -1,0 +1,49 @@
+import pytest
+from lxml import html
+
+from extractors.body.cues import shape
+from extractors.body.furniture import is_furniture
+from extractors.body.names import names
+from extractors.body.segments import cut
+
+
+def judged(markup: str) -> bool:
+    cuts = cut(html.document_fromstring(markup), names())
+    (segment,) = cuts.segments
+    return is_furniture(segment.text, shape(segment), cuts.nodes[segment.node].tag)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>READ MORE: <a href='/x'>Odalys Brampton's brother buys a boat</a></p>",
+        "<p><strong>Lesen Sie auch: <a href='/x'>Der Bruder kauft ein Boot</a></strong></p>",
+        "<p>RELATED: Why the drummer bought a boat</p>",
+        "<p><a href='/x'>DRUMMER BUYS THE BIGGEST BOAT IN TOWN</a></p>",
+        "<p><a href='/x'>Why the drummer bought a boat and what it cost him</a></p>",
+        "<p>Advertisement</p>",
+        "<div>3 of 12</div>",
+        "<div>21:48</div>",
+        "<p>Got a tip? Write to wystan.orrin@lantern.localhost</p>",
+        "<p>© 2026 The Evening Lantern</p>",
+        "<p>Pages: 1 2 3</p>",
+    ],
+)
+def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
+    assert judged(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Read more books, she told the children, and they did.</p>",
+        "<p>“Watch me,” the singer said, and <a href='/x'>jumped off the stage</a>.</p>",
+        "<p>The band, founded in 2009, has <a href='/x'>sold four million records</a>.</p>",
+        "<h2><a href='/x'>THE DRUMMER BUYS A BOAT</a></h2>",
+        "<p>1. The boat that the drummer bought</p>",
+        "<p>“No more buses.”</p>",
+        "<p>Sharing a flat was her idea.</p>",
+    ],
+)
+def test_sentences_and_headings_are_not(markup: str) -> None:
+    assert not judged(markup)
