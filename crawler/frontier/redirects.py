@@ -17,12 +17,14 @@ def settle_redirect(db: Database, ticket: Ticket, crawl_id: int, target: str, no
     if ticket.hops >= MAX_HOPS:
         return f"redirects more than {MAX_HOPS} times"
     key = key_of(target, ticket.kind)
-    if key == ticket.key:
+    if key == ticket.key or ticket.kind == "robots":
         if target == ticket.url:
             return CIRCLE
+        # The rules of a robots.txt elsewhere are those of the host that led there (RFC 9309, 2.3.1.2).
+        host = ticket.host if ticket.kind == "robots" else host_of(target)
         db.conn.execute(
             "UPDATE frontier_url SET url = ?, host = ?, hops = hops + 1, due_at = ?, crawl_id = ? WHERE url_key = ?",
-            [target, host_of(target), now, crawl_id, key],
+            [target, host, now, crawl_id, ticket.key],
         )
         return None
     if _led_here(db, ticket, key):

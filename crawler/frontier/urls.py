@@ -172,7 +172,7 @@ def ask_robots(db: Database, site: str, url: str, now: float) -> None:
     """Make the robots.txt at an address due."""
     add_found(db, site, [Found(url=url, kind="robots")], now, crawl_id=None, came_from=None)
     db.conn.execute(
-        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, url = ? WHERE url_key = ?",
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, hops = 0, url = ? WHERE url_key = ?",
         [now, url, key_of(url, "robots")],
     )
 

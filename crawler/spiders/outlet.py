@@ -84,11 +84,12 @@ class OutletSpider(Spider):
             self._ending = asyncio.ensure_future(self.crawler.stop_async())
 
     def _request(self, ticket: Ticket) -> Request:
-        """Make the request for a ticket, conditional where the frontier knows what was answered last."""
-        headers = {"If-None-Match": ticket.etag, "If-Modified-Since": ticket.last_modified}
+        """Make the request for a ticket: conditional where an answer is known, but robots.txt is always asked whole."""
+        known = {"If-None-Match": ticket.etag, "If-Modified-Since": ticket.last_modified}
+        headers = {} if ticket.kind == "robots" else {name: value for name, value in known.items() if value}
         return Request(
             ticket.url,
-            headers={name: value for name, value in headers.items() if value},
+            headers=headers,
             callback=self.parse,
             errback=self.missed,
             meta={

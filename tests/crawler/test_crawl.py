@@ -92,6 +92,7 @@ def test_the_second_run_asks_only_for_what_is_new(outlet: Outlet, db: Path) -> N
 
 
 def test_a_revisit_that_finds_nothing_new_costs_a_304(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/robots.txt", "User-agent: *\nDisallow:", type="text/plain")
     outlet.serve("/feed", feed("/news/a"))
     outlet.serve("/news/a", story("Gulls steal chips"))
     with SampleServer(outlet.folder.parent) as server:
@@ -99,6 +100,7 @@ def test_a_revisit_that_finds_nothing_new_costs_a_304(outlet: Outlet, db: Path) 
         server.log.clear()
         in_two_hours = run(server, outlet.folder.parent, db, clock=lambda: time.time() + 7200)
         assert [(line.path, line.status) for line in server.log if "news" in line.path] == [("/news/a", 304)]
+        assert [(line.path, line.status) for line in server.log if "robots" in line.path] == [("/robots.txt", 200)]
     assert in_two_hours.total("unchanged") == 1
     assert rows(db, "SELECT visits FROM frontier_url WHERE kind = 'article'") == [(2,)]
 
@@ -331,6 +333,19 @@ def test_a_delay_longer_than_a_runs_patience_is_waited_for(outlet: Outlet, db: P
     with SampleServer(outlet.folder.parent) as server:
         report = run(server, outlet.folder.parent, db, pace=replace(PACE, patience=0.1))
     assert report.total("new") == 1
+
+
+def test_rules_that_stand_elsewhere_are_those_of_the_host_that_led_there(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/robots.txt", status=301, location="http://rules.localhost:8800/robots.txt")
+    outlet.serve("/feed", feed("/news/a", "/news/secret"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    rules = Outlet(outlet.folder.parent, host="rules.localhost")
+    (rules.folder / "site.toml").unlink()
+    rules.serve("/robots.txt", "User-agent: *\nDisallow: /news/secret", type="text/plain")
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert paths(server) == ["/robots.txt", "/robots.txt", "/feed", "/news/a"]
+    assert (report.total("new"), report.outlets[HOST].disallowed) == (1, 1)
 
 
 def test_a_page_that_cannot_be_settled_does_not_end_the_run(
