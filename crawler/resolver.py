@@ -53,7 +53,7 @@ class GuardedResolver:
     ) -> IHostResolution:
         """Tell the receiver the addresses of a host."""
         resolution = _Resolution(hostName)
-        resolutionReceiver.resolutionBegan(resolution)  # type: ignore[call-arg]  # zope interfaces have no self
+        resolutionReceiver.resolutionBegan(resolution)  # type: ignore[call-arg,misc]  # zope interfaces have no self
         task = self._loop.create_task(self._tell(resolutionReceiver, hostName, portNumber))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -62,7 +62,7 @@ class GuardedResolver:
     async def _tell(self, receiver: IResolutionReceiver, name: str, port: int) -> None:
         for address in await self.addresses(name):
             kind = IPv6Address if ":" in address else IPv4Address
-            receiver.addressResolved(kind("TCP", address, port))  # type: ignore[call-arg]
+            receiver.addressResolved(kind("TCP", address, port))  # type: ignore[call-arg,misc]
         receiver.resolutionComplete()  # type: ignore[misc]
 
     async def addresses(self, name: str) -> list[str]:

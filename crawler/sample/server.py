@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
@@ -66,6 +67,11 @@ class SampleServer(ThreadingHTTPServer):
     ) -> None:
         self.shutdown()
         self.server_close()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that hung up, as one does that is killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def origin(self, host: str) -> str:
         """Give the beginning of an outlet's addresses."""

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import struct
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -96,3 +98,12 @@ def test_the_bundled_outlets_carry_the_servers_port() -> None:
     listed = [item.url for site in sites.values() for item in (*site.feeds, *site.sitemaps, *site.sections)]
     assert listed
     assert all(":4321/" in url for url in listed)
+
+
+def test_a_client_that_hangs_up_is_no_news(server: SampleServer, capsys: pytest.CaptureFixture[str]) -> None:
+    client = socket.create_connection(("127.0.0.1", server.port))
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.sendall(b"GET /a HTTP/1.1\r\nHost: gull.localhost\r\n")
+    client.close()
+    assert ask(server, "/a")[0].status == 200
+    assert capsys.readouterr().err == ""
