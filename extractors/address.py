@@ -15,7 +15,7 @@ from extractors.site import registrable
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TWIN_LABELS = frozenset({"www", "m", "mobile", "amp", "touch"})
 _TWIN_SUFFIX = re.compile(r"(?:\.amp(?=\.html?$)|\.amp$|(?<=\.html)\.amp$)")
-INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"^/(?:[a-z]/s|amp/s|v/s)/")
 _UNRESERVED = "!$&'()*+,;=:@-._~/"
@@ -66,7 +66,7 @@ def url_key(url: str) -> str:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > 1:
         segments = [segment for segment in segments if segment != "amp"] or segments
-    path = INDEX_PAGE.sub("", _TWIN_SUFFIX.sub("", "/" + "/".join(segments))).rstrip("/")
+    path = _INDEX.sub("", _TWIN_SUFFIX.sub("", "/" + "/".join(segments))).rstrip("/")
     query = "&".join(sorted(part for part in _kept(parts.query) if not _asks_for_rendering(part)))
     return _bare_host(_host(parts)) + path + ("?" + query if query else "")
 
@@ -125,3 +125,15 @@ def _from_amp_cache(parts: SplitResult) -> SplitResult:
     if rest == parts.path:
         return parts
     return _split(f"https://{rest}?{parts.query}") or parts
+
+
+def path_of(url: str) -> str:
+    """Give the path of an address, without `index.html`; empty where it is none."""
+    parts = _split(url)
+    return _INDEX.sub("", parts.path) if parts else ""
+
+
+def is_deep(url: str) -> bool:
+    """Whether an address is more than that of a front page: it has a path or a query."""
+    parts = _split(url)
+    return parts is not None and bool(path_of(url).strip("/") or _kept(parts.query))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_SPACE = re.compile(r"\s+")
 
 
 def squash(text: str | None) -> str:
     """Collapse white space to single spaces, take out soft hyphens and zero-width marks, and strip the ends."""
     if not text:
         return ""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())

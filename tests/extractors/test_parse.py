@@ -1,0 +1,39 @@
+import pytest
+
+from extractors.errors import ExtractionError
+from extractors.parse import parse
+
+
+def words(data: str) -> tuple[str, str]:
+    tree, note = parse(data.encode())
+    return " ".join(" ".join(tree.itertext()).split()), note
+
+
+def test_comments_and_instructions_are_left_out_and_part_no_text() -> None:
+    assert words("<p>Zo<!-- react -->ë <?php x ?>said</p>") == ("Zoë said", "")
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "font", "section", "custom-box"])
+def test_a_page_nested_too_deep_keeps_its_text_and_says_what_was_done(tag: str) -> None:
+    text, note = words(
+        "<p>first</p>" + f"<{tag} class=x>" * 5000 + "<p>inside</p>" + f"</{tag}>" * 5000 + "<p>last</p>"
+    )
+    assert text.split() == ["first", "inside", "last"]
+    assert f"<{tag}>" in note
+
+
+def test_different_tags_nested_too_deep_are_flattened_one_after_the_other() -> None:
+    text, note = words("<div><b><i>" * 1500 + "<p>inside</p>")
+    assert "inside" in text
+    assert "flattened" in note
+
+
+def test_what_cannot_be_flattened_is_cut_and_said_to_be() -> None:
+    _, note = words("".join(f"<x-{number}>" for number in range(3000)) + "<p>inside</p>")
+    assert note.endswith("the rest cut")
+
+
+@pytest.mark.parametrize("data", ["<!--", "<!doctype html>", "<!", "<!-- only a comment -->"])
+def test_a_page_without_an_element_is_refused(data: str) -> None:
+    with pytest.raises(ExtractionError, match="no element"):
+        parse(data.encode())
