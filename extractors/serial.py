@@ -19,7 +19,7 @@ def iso(moment: datetime | date) -> str:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type[object]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
@@ -27,7 +27,8 @@ def plain(value: Any) -> Any:
     """Give a record, or a part of one, as dicts, lists, strings, numbers, booleans and None."""
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if names := _names(type(value)):
+    kind: type[object] = type(value)
+    if names := _names(kind):
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, (datetime, date)):
         return iso(value)

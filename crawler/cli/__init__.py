@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from crawler.cli.console import fail, silence_broken_pipe
+from crawler.cli.console import close_stdout, fail
 
 VERBS = {
     "extract": "Read one article, or many, from addresses, files or standard input.",
@@ -70,9 +70,12 @@ def redtop() -> None:
 
 def main() -> None:
     """Run the command; what the world does wrong becomes one line on stderr and an exit status."""
-    silence_broken_pipe()
     try:
         redtop.main(prog_name="redtop", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_stdout()
+        sys.exit(1)
     except click.UsageError as problem:
         where = problem.ctx.command_path if problem.ctx else "redtop"
         fail(f"{problem.format_message()}", f"Try '{where} --help' for help.")

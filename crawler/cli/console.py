@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def stdout_console(width: int | None = None) -> Console:
     return Console(highlight=False, width=width if sys.stdout.isatty() else width or 160)
 
 
-def silence_broken_pipe() -> None:
-    """Let `redtop … | head` end quietly, as other commands do."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+def close_stdout() -> None:
+    """Send what is still to be written to nowhere, after the reader of a pipe has gone (`redtop … | head`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -27,6 +27,7 @@ def command(log_file: Path | None, verbose: int, quiet: bool) -> None:
     from crawler.cli.console import note, stderr_console, stdout_console
     from crawler.cli.progress import CrawlProgress, outlet_table
     from crawler.cli.telling import tell
+    from crawler.frontier.pace import Pace
     from crawler.logs import set_up_logging
     from crawler.run import crawl
     from crawler.sample import sample_sites
@@ -35,6 +36,7 @@ def command(log_file: Path | None, verbose: int, quiet: bool) -> None:
 
     set_up_logging(options.log_level(quiet, verbose), log_file)
     console = stderr_console()
+    pace = Pace(retries=(0.5, 1, 2))
     _forget()
     try:
         with _server() as server:
@@ -44,7 +46,9 @@ def command(log_file: Path | None, verbose: int, quiet: bool) -> None:
                 if not quiet:
                     note(f"{what}: {' and '.join(site.name for site in sites)}, served at 127.0.0.1:{server.port}")
                 with CrawlProgress(console, quiet=quiet) as progress:
-                    report = crawl(sites, DB, allow_private=True, archive_folder=ARCHIVE, on_progress=progress)
+                    report = crawl(
+                        sites, DB, allow_private=True, archive_folder=ARCHIVE, on_progress=progress, pace=pace
+                    )
                 if not quiet:
                     console.print(outlet_table(list(report.outlets.values())))
                 if not report.is_served:
