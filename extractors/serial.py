@@ -27,7 +27,7 @@ def plain(value: Any) -> Any:
     """Give a record, or a part of one, as dicts, lists, strings, numbers, booleans and None."""
     if value is None or isinstance(value, (str, int, float)):
         return value
-    kind: type[object] = type(value)
+    kind: Any = type(value)
     if names := _names(kind):
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, (datetime, date)):
