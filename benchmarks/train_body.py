@@ -34,13 +34,13 @@ from extractors.body.choice import choose, expected  # noqa: E402
 from extractors.body.cues import Shape, shape  # noqa: E402
 from extractors.body.evidence import named_cues  # noqa: E402
 from extractors.body.head import head_segments  # noqa: E402
-from extractors.body.likes import level  # noqa: E402
 from extractors.body.model import PATH  # noqa: E402
 from extractors.body.names import names  # noqa: E402
 from extractors.body.reading import Reading, landmarks  # noqa: E402
+from extractors.body.reading import judge as odds_of  # noqa: E402
 from extractors.body.segments import Cut, cut  # noqa: E402
 from extractors.body.surroundings import Landmarks, Surroundings  # noqa: E402
-from extractors.body.trees import as_tree, total  # noqa: E402
+from extractors.body.trees import as_tree  # noqa: E402
 from extractors.document import Document  # noqa: E402
 from extractors.headline import find_headline  # noqa: E402
 
@@ -167,11 +167,13 @@ def learn_trees(pages: list[Page]) -> list[object]:
     wanted: list[int] = []
     weights: list[float] = []
     for page in pages:
-        rows += Surroundings(page.pieces, page.shapes, page.odds, page.landmarks).rows()
-        wanted += [truth or 0 for truth in page.labels]
-        weights += weigh(page)
+        weighed = weigh(page)
+        for number, row in Surroundings(page.pieces, page.shapes, page.odds, page.landmarks).rows().items():
+            rows.append(row)
+            wanted.append(page.labels[number] or 0)
+            weights.append(weighed[number])
     fitted = lightgbm.LGBMClassifier(
-        n_estimators=150, num_leaves=15, learning_rate=0.08, min_child_samples=40, subsample=0.8, subsample_freq=1,
+        n_estimators=60, num_leaves=15, learning_rate=0.18, min_child_samples=40, subsample=0.8, subsample_freq=1,
         colsample_bytree=0.5, reg_lambda=5, verbose=-1, n_jobs=2, random_state=1, deterministic=True,
         force_col_wise=True,
     ).fit(np.array(rows), np.array(wanted), sample_weight=np.array(weights))  # fmt: skip
@@ -206,8 +208,7 @@ def check(pages: list[Page]) -> None:
         trees = [as_tree(tree) for tree in learned["trees"]]
         for page in mine:
             around = Surroundings(page.pieces, page.shapes, page.odds, page.landmarks)
-            odds = level([total(trees, row) for row in around.rows()], around.group, page.shapes)
-            reading = Reading(page.pieces, page.shapes, around, odds)
+            reading = Reading(page.pieces, page.shapes, around, odds_of(around, page.odds, trees))
             kept = choose(reading, page.landmarks.title, page.head)
             text = "\n\n".join(page.pieces.segments[number].text for number in kept)
             scores = metrics.page_scores(page.gold, {"body": text})

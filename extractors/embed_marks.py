@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -20,8 +20,12 @@ def is_embed(element: HtmlElement) -> bool:
 
     Neither its ancestors nor its descendants are looked at, so a walk may ask it of every element.
     """
-    tags, classes = _marks()
-    if element.tag in tags:
+    if element.tag in _marks()[0]:
         return True
     names = element.get("class")
-    return bool(names) and not classes.isdisjoint(names.lower().split())
+    return names is not None and _has_embed_class(names)
+
+
+@lru_cache(maxsize=4096)
+def _has_embed_class(names: str) -> bool:
+    return not _marks()[1].isdisjoint(names.lower().split())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import exp
+
+from lxml.html import HtmlElement
 
 from extractors.body.furniture import is_furniture
 from extractors.body.reading import Reading
@@ -17,7 +19,8 @@ BOXES = frozenset(f"@{kind}" for kind in ("comment", "facts", "newsletter", "pay
 """Regions inside the text's container that are none of the text."""
 LARGEST_BOX = 0.3
 """A region with more than this share of the page's good text is the text, whatever its name."""
-CAPTIONS = frozenset({"@caption", "@media"})
+LONGEST_CELL = 4
+"""Words of a table's segments, on average, up to which it is a table of data."""
 LONGEST_CAPTION = 60
 COPY = 60
 """Characters from which a text that comes twice is a copy."""
@@ -26,14 +29,27 @@ COPY = 60
 def choose(reading: Reading, headline: str | None, others: Collection[int]) -> list[int]:
     """Numbers of the segments that are the text; `others` are those known to be something else."""
     bound = _bound(reading)
+    likely = [chance(odds) >= bound for odds in reading.odds]
+    return _take(reading, headline, others, _with_inner_items(reading, likely))
+
+
+def choose_inside(
+    reading: Reading, headline: str | None, others: Collection[int], elements: Collection[HtmlElement]
+) -> list[int]:
+    """The same where the outlet's rules name the text's containers: all inside but what stands among the text."""
+    return _take(reading, headline, others, [segment.element in elements for segment in reading.cut.segments])
+
+
+def _take(reading: Reading, headline: str | None, others: Collection[int], likely: Sequence[bool]) -> list[int]:
+    nodes = reading.cut.nodes
     known = letters(headline or "")
     boxed = _boxes(reading)
     copies: dict[str, int] = {}
     kept = []
     for number, segment in enumerate(reading.cut.segments):
-        if chance(reading.odds[number]) < bound or number in others or boxed[segment.node]:
+        node = nodes[segment.node]
+        if not likely[number] or number in others or boxed[segment.node]:
             continue
-        node = reading.cut.nodes[segment.node]
         if is_furniture(segment.text, reading.shapes[number], node.tag) or _is_caption(reading, number):
             continue
         if known and letters(segment.text) == known:
@@ -42,6 +58,22 @@ def choose(reading: Reading, headline: str | None, others: Collection[int]) -> l
             continue
         kept.append(number)
     return _without_bare_headings(reading, kept)
+
+
+def _with_inner_items(reading: Reading, likely: list[bool]) -> list[bool]:
+    """Take the items of a list inside an item that is taken, however short they are."""
+    nodes = reading.cut.nodes
+    item_of = [0] * len(nodes)
+    for index in range(1, len(nodes)):
+        item_of[index] = index if nodes[index].tag == "li" else item_of[nodes[index].parent]
+    taken: set[int] = set()
+    for number, segment in enumerate(reading.cut.segments):
+        item = item_of[segment.node]
+        if item and not likely[number] and nodes[item].parent:
+            likely[number] = item_of[nodes[item].parent] in taken and reading.shapes[number].link_share < 0.5
+        if item and likely[number]:
+            taken.add(item)
+    return likely
 
 
 def chance(odds: float) -> float:
@@ -83,8 +115,15 @@ def _boxes(reading: Reading) -> list[bool]:
     for index, node in enumerate(reading.cut.nodes):
         above = boxed[node.parent] if index else False
         small = around.off[index] > 0 and around.good[index] <= LARGEST_BOX * around.total
-        boxed.append(above or (small and not BOXES.isdisjoint(node.tokens)))
+        boxed.append(above or (small and (not BOXES.isdisjoint(node.tokens) or _is_data(reading, index))))
     return boxed
+
+
+def _is_data(reading: Reading, index: int) -> bool:
+    """A table of figures and names, not one that lays out text."""
+    around = reading.around
+    words = around.good[index] + around.bad[index]
+    return reading.cut.nodes[index].tag == "table" and words < LONGEST_CELL * around.count[index]
 
 
 def _is_caption(reading: Reading, number: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 from extractors.body.cues import Shape
 from extractors.body.segments import Cut, Node
 
 _OUTERMOST = frozenset({"html", "body"})
+_Told: TypeAlias = "tuple[float, float, tuple[tuple[str, float], ...]]"
 
 
 def alone(cut: Cut, shapes: list[Shape], weights: Mapping[str, float]) -> list[float]:
@@ -28,8 +30,8 @@ def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
     path: list[int] = []
     above = 0.0
     own: list[float] = []
-    known: dict[tuple[str, ...], tuple[float, float, tuple[tuple[str, float], ...]]] = {}
-    sums: list[tuple[float, float, tuple[tuple[str, float], ...]]] = []
+    known: dict[tuple[str, ...], _Told] = {}
+    sums: list[_Told] = []
     for index, node in enumerate(nodes):
         while path and path[-1] != node.parent:
             for token, weight in sums[path.pop()][2]:
@@ -38,13 +40,7 @@ def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
                     above -= weight
         told = known.get(node.tokens)
         if told is None:
-            told = known[node.tokens] = (
-                sum(get("0" + token, 0.0) for token in node.tokens),
-                sum(get("1" + token, 0.0) for token in node.tokens) if node.tag not in _OUTERMOST else 0.0,
-                ()
-                if node.tag in _OUTERMOST
-                else tuple((token, weight) for token in node.tokens if (weight := get("*" + token, 0.0))),
-            )
+            told = known[node.tokens] = _told(node, get)
         sums.append(told)
         for token, weight in told[2]:
             count = held.get(token, 0)
@@ -54,6 +50,15 @@ def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
         path.append(index)
         own.append(above + told[0] + (sums[node.parent][1] if index else 0.0))
     return own
+
+
+def _told(node: Node, get: Callable[[str, float], float]) -> _Told:
+    """What a node's names weigh for its own text, for the text of its children, and for all text in it."""
+    own = sum([get("0" + token, 0.0) for token in node.tokens])
+    if node.tag in _OUTERMOST:
+        return own, 0.0, ()
+    children = sum([get("1" + token, 0.0) for token in node.tokens])
+    return own, children, tuple([(token, weight) for token in node.tokens if (weight := get("*" + token, 0.0))])
 
 
 def named_cues(cut: Cut) -> Iterator[set[str]]:

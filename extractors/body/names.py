@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none")
 LONGEST = 400
 """Characters of an attribute that are read; no honest class list is longer."""
-LEAST_TO_RUN_ON = 6
+LETTERS = 6
+"""A word of so many letters or more may run on at its end."""
+
+
+class Phrase(NamedTuple):
+    """Words that name a kind of region; where `run_on` is set the last may go on ("related", "relatedposts")."""
+
+    words: tuple[str, ...]
+    run_on: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -22,8 +33,8 @@ class Names:
     skip: frozenset[str]
     lines: frozenset[str]
     bold: frozenset[str]
-    regions: re.Pattern[str]
-    """Finds the words of `[regions]`; the name of the group that matched is the kind of region."""
+    regions: dict[str, tuple[Phrase, ...]]
+    """By the first letters of a phrase's first word."""
 
     def read(self, key: tuple[str | None, ...]) -> tuple[str, ...]:
         """Give the words of an element's names, each once, in sorted order.
@@ -37,7 +48,7 @@ class Names:
             if names:
                 words = [word.lower() for word in _WORD.findall(names[:LONGEST])]
                 tokens.update(["." + word for word in words])
-                tokens.update([f"@{match.lastgroup}" for match in self.regions.finditer(" " + " ".join(words))])
+                tokens.update(self._kinds(words))
         if role:
             tokens.add("role=" + role[:30].lower())
         if itemprop:
@@ -50,16 +61,25 @@ class Names:
             tokens.add("#aria")
         return tuple(sorted(tokens))
 
-
-def _word(word: str) -> str:
-    last = word.rsplit(" ", 1)[-1]
-    return re.escape(word) + ("" if len(last) >= LEAST_TO_RUN_ON else "(?![a-z])")
+    def _kinds(self, words: list[str]) -> Iterator[str]:
+        for index, word in enumerate(words):
+            for phrase in self.regions.get(word[:LETTERS], ()):
+                *firsts, last = phrase.words
+                end = index + len(firsts)
+                if end < len(words) and words[index:end] == firsts:
+                    met = words[end]
+                    if met == last or (phrase.run_on and met.startswith(last)):
+                        yield "@" + phrase.kind
 
 
 @cache
 def names() -> Names:
     """Load the lists, once."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    kinds = (f"(?P<{kind}>{'|'.join(map(_word, words))})" for kind, words in data["regions"].items())
-    regions = re.compile(f" (?:{'|'.join(kinds)})")
+    regions: dict[str, tuple[Phrase, ...]] = {}
+    for kind, entries in data["regions"].items():
+        for entry in entries:
+            words = tuple(entry.split())
+            phrase = Phrase(words, len(words[-1]) >= LETTERS, kind)
+            regions[words[0][:LETTERS]] = (*regions.get(words[0][:LETTERS], ()), phrase)
     return Names(frozenset(data["skip"]), frozenset(data["lines"]), frozenset(data["bold"]), regions)

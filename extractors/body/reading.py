@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.body.cues import Shape, shape
@@ -10,8 +11,8 @@ from extractors.body.likes import level
 from extractors.body.model import model
 from extractors.body.names import names
 from extractors.body.segments import Cut, cut
-from extractors.body.surroundings import Landmarks, Surroundings
-from extractors.body.trees import total
+from extractors.body.surroundings import HOPELESS, Landmarks, Surroundings
+from extractors.body.trees import Tree, total
 from extractors.document import Document
 
 
@@ -43,5 +44,13 @@ def read(document: Document, headline: str | None) -> Reading:
     learned = model()
     first = alone(pieces, shapes, learned.cues)
     around = Surroundings(pieces, shapes, first, landmarks(document, headline))
-    odds = [total(learned.trees, row) for row in around.rows()]
-    return Reading(pieces, shapes, around, level(odds, around.group, shapes))
+    return Reading(pieces, shapes, around, judge(around, first, learned.trees))
+
+
+def judge(around: Surroundings, first: Sequence[float], trees: Sequence[Tree]) -> list[float]:
+    """Final log-odds of each segment: by the trees where it has a row of measures, drawn towards those of its likes."""
+    rows = around.rows()
+    odds = [
+        total(trees, rows[number]) if number in rows else min(value, HOPELESS) for number, value in enumerate(first)
+    ]
+    return level(odds, around.group, around.shapes)

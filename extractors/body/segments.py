@@ -153,6 +153,7 @@ def cut(tree: HtmlElement, names: Names, removed: frozenset[HtmlElement] = froze
     """
     walker = _Walker(names)
     walker.open(tree, "html")
+    walker.take(tree.text, tree, tail=False)
     skip, lines, bold = names.skip, names.lines, names.bold
     stack: list[tuple[Iterator[HtmlElement], HtmlElement, str, HtmlElement | None]] = []
     element, tag, children = tree, "html", iter(tree)

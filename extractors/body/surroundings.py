@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, log
 
 from extractors.body.cues import WORD, Shape
@@ -15,6 +16,11 @@ LIMIT = 8.0
 MOST_WORDS = 100
 """What a long segment counts at most, so that one of them does not outweigh a page."""
 FAR = 30
+HOPELESS = -3.5
+"""Segments that are judged less likely than this when judged alone are not looked at again."""
+SHINGLE = 24
+"""Letters by which a segment's start is found in the JSON-LD text."""
+LONGEST_BODY = 100_000
 _TAGS = (
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "pre", "figcaption", "section",
     "article", "dd", "dt", "button", "aside", "header", "footer", "figure", "body", "tr", "center", "form",
@@ -54,7 +60,8 @@ class Surroundings:
         self._measure_distances()
         self.title = set(WORD.findall(landmarks.title.lower()))
         self.description = letters(landmarks.description)[:80]
-        self.article_body = letters(landmarks.article_body)
+        body = letters(landmarks.article_body[:LONGEST_BODY])
+        self.article_body = {body[start : start + SHINGLE] for start in range(len(body) - SHINGLE + 1)}
 
     def _weigh(self) -> None:
         nodes = self.cut.nodes
@@ -140,48 +147,43 @@ class Surroundings:
             if strong[number]:
                 last = number
 
-    def rows(self) -> list[list[float]]:
-        """One row of measures for each segment, in order; the trees know the measures by their index."""
-        self.links_before = [0.0]
-        for measured in self.shapes:
-            self.links_before.append(self.links_before[-1] + measured.link_share)
+    def rows(self) -> dict[int, list[float]]:
+        """One row of measures for each segment that may be text, by its number.
+
+        The trees know the measures by their index. A segment whose own odds are below `HOPELESS` has no row.
+        """
         self.codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in self.cut.segments]
+        self.links_before = [0.0, *accumulate(measured.link_share for measured in self.shapes)]
         seen: set[str] = set()
         before, headings, heading_at = 0.0, 0, -1
-        above, above_at, above_words = -LIMIT - 1, -FAR, -1
-        rows = []
+        above: list[float] = [-LIMIT - 1, -1]
+        above_at = -FAR
+        page = [log(self.total + 1), self.good[self.best] / self.total]
+        rows = {}
         for number, segment in enumerate(self.cut.segments):
-            if self.codes[number] == _CODES["h1"]:
+            code, good = self.codes[number], self.good_of[number]
+            if code == _CODES["h1"]:
                 headings, heading_at = headings + 1, number
-            own = letters(segment.text[:200])
-            again = own in seen and len(own) > 15
-            seen.add(own)
-            row = self._own(number) + self._neighbours(number) + self._containers(number)
-            row += [
-                before / self.total,
-                (self.total - before - self.good_of[number]) / self.total,
-                number / len(self.shapes),
-                number - len(self.shapes),
-                self.since[number],
-                self.until[number],
-                float(again),
-                self._like_title(segment.text),
-                headings,
-                min(number - heading_at, 60) if headings else -1,
-                self._like_description(own),
-                -1 if not self.article_body else float(bool(own) and own[:60] in self.article_body),
-                self._links_around(number),
-                log(self.total + 1),
-                self.good[self.best] / self.total,
-                above,
-                min(number - above_at, FAR),
-                above_words,
-                *self._branch(segment.node),
-            ]
-            if self.codes[number] in _HEADING_CODES:
-                above, above_at, above_words = self.odds[number], number, self.shapes[number].words
-            before += self.good_of[number]
-            rows.append(row)
+            if self.odds[number] > HOPELESS:
+                own = letters(segment.text[:200])
+                rows[number] = [
+                    *self._own(number),
+                    *self._neighbours(number),
+                    *self._containers(number),
+                    *self._branch(segment.node),
+                    *self._said(segment.text, own, seen),
+                    before / self.total,
+                    (self.total - before - good) / self.total,
+                    headings,
+                    min(number - heading_at, 2 * FAR) if headings else -1,
+                    min(number - above_at, FAR),
+                    *above,
+                    *page,
+                ]
+                seen.add(own)
+            if code in _HEADING_CODES:
+                above, above_at = [self.odds[number], self.shapes[number].words], number
+            before += good
         return rows
 
     def _own(self, number: int) -> list[float]:
@@ -196,6 +198,11 @@ class Surroundings:
             node.depth,
             measured.capitals,
             measured.marked,
+            number / len(self.shapes),
+            number - len(self.shapes),
+            self.since[number],
+            self.until[number],
+            self._links_around(number),
         ]
 
     def _neighbours(self, number: int) -> list[float]:
@@ -231,14 +238,18 @@ class Surroundings:
         good, bad = self.good[branch], self.bad[branch]
         return [good / (good + bad + 1e-6), good / self.total, self.count[branch]]
 
-    def _like_title(self, text: str) -> float:
+    def _said(self, text: str, own: str, seen: set[str]) -> list[float]:
+        """Whether a text comes again, and how near it is to the page's own title, description and JSON-LD text."""
         words = set(WORD.findall(text[:300].lower()))
-        return len(words & self.title) / max(1, len(words | self.title))
-
-    def _like_description(self, own: str) -> float:
-        if not self.description or not own:
-            return 0
-        return (own[:25] == self.description[:25]) + (own[:60] == self.description[:60])
+        described = 0
+        if self.description and own:
+            described = (own[:25] == self.description[:25]) + (own[:60] == self.description[:60])
+        return [
+            float(own in seen and len(own) > 15),
+            len(words & self.title) / max(1, len(words | self.title)),
+            described,
+            float(own[:SHINGLE] in self.article_body) if self.article_body else -1,
+        ]
 
     def _links_around(self, number: int) -> float:
         low, high = max(0, number - 4), min(len(self.shapes), number + 5)

@@ -104,3 +104,31 @@ def test_lines_repeated_in_one_list_stay() -> None:
     refrain = "And the drummer kept the beat while the buses rolled on through the rain and the night."
     article = "".join(f"<p>{text}</p><p>{refrain}</p>" for text in pages.PARAGRAPHS)
     assert texts(body_of(article)).count(refrain) == 4
+
+
+def test_containers_that_the_rules_name_are_the_body_and_others_are_not() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    article = f"<p>{one}</p><div class='zz'><p>{two}</p><p>Promoted</p></div><p>{three}</p><div class='zz'>{four}</div>"
+    body = body_of(article, rules=SiteRules(body=(".zz",)))
+    assert texts(body) == (two, four)
+    assert [element.get("class") for element in body.containers] == ["zz", "zz"]
+    assert body.strategy == "rules"
+    assert texts(body_of(article, rules=SiteRules(body=(".absent",)))) == pages.PARAGRAPHS
+
+
+def test_trafilatura_is_asked_where_the_recipe_is_not_sure() -> None:
+    links = "".join(f"<p><a href='/{number}'>{text}</a></p>" for number, text in enumerate(pages.PARAGRAPHS))
+    page = f"<html><body><div class='related-links sidebar'>{links}</div></body></html>"
+    document = Document(page.encode(), url=URL)
+    before = document.tree.text_content()
+    body = find_body(document, None)
+    assert texts(body) == pages.PARAGRAPHS
+    assert body.strategy == "trafilatura"
+    assert body.confidence < 0.4
+    assert document.tree.text_content() == before
+
+
+def test_items_of_an_inner_list_come_with_the_item_they_belong_to() -> None:
+    items = "".join(f"<li>{text}<ul><li>Gravy</li><li>Toast</li></ul></li>" for text in pages.PARAGRAPHS[:2])
+    body = body_of(pages.paragraphs(*pages.PARAGRAPHS[2:]) + f"<ul>{items}</ul>" + pages.paragraphs("And so it ended."))
+    assert [b.text for b in body.blocks if b.level == 2] == ["Gravy", "Toast"] * 2
