@@ -39,14 +39,18 @@ _ATTRIBUTE = re.compile(rb"""[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']
 _ENDS = {b"!--": b"-->", b"script": b"</script", b"style": b"</style"}
 
 
-def refuse_what_is_no_html(data: bytes) -> None:
-    """Raise `ExtractionError` for another kind of file, binary data, and text without a single tag."""
-    start = data[:_LOOK]
+def refuse_other_files(raw: bytes) -> None:
+    """Raise `ExtractionError` for bytes, as received, that begin as another kind of file does."""
     for magic, name in _MAGIC:
-        if start.startswith(magic):
+        if raw.startswith(magic):
             raise ExtractionError(f"no HTML page: {name}")
-    if start[4:8] == _MEDIA_BOX:
+    if raw[4:8] == _MEDIA_BOX:
         raise ExtractionError("no HTML page: a video or image file")
+
+
+def refuse_what_is_no_html(data: bytes) -> None:
+    """Raise `ExtractionError` for a feed or another XML document, binary data, and text without a single tag."""
+    start = data[:_LOOK]
     if found := _XML.match(start):
         raise ExtractionError(f"no HTML page: an XML document <{found.group(1).decode('ascii').lower()}>")
     if (len(start) - len(start.translate(None, _CONTROLS))) * 20 > len(start):

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.accept import refuse_attribute_bombs, refuse_what_is_no_html
+from extractors.accept import refuse_attribute_bombs, refuse_other_files, refuse_what_is_no_html
 from extractors.address import url_key
 from extractors.decode import decode
 from extractors.jsonld import Node, read_jsonld
@@ -46,6 +46,8 @@ class Document:
         self.url = url
         self.fetched_at = fetched_at
         self.rules = rules or SiteRules()
+        if isinstance(html, bytes):
+            refuse_other_files(html)
         data, self.charset = decode(html, charset)
         refuse_what_is_no_html(data)
         refuse_attribute_bombs(data)

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from extractors.accept import refuse_attribute_bombs, refuse_what_is_no_html
+from extractors.accept import refuse_attribute_bombs, refuse_other_files, refuse_what_is_no_html
 from extractors.errors import ExtractionError
 
 
@@ -18,6 +18,17 @@ from extractors.errors import ExtractionError
         (b"PK\x03\x04<x>", "ZIP"),
         (b"\x1f\x8b\x08<x>", "gzip"),
         (b"\0\0\0\x1cftypmp42<x>", "video"),
+    ],
+)
+def test_another_kind_of_file_is_refused_by_name(data: bytes, name: str) -> None:
+    with pytest.raises(ExtractionError, match="no HTML page") as caught:
+        refuse_other_files(data)
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
         (b'<?xml version="1.0"?>\n<rss version="2.0"><a>', "<rss>"),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "<feed>"),
         (b'<?xml version="1.0"?><!-- made by hand --><urlset>', "<urlset>"),
