@@ -20,7 +20,7 @@ from extractors.whitespace import squash
 __all__ = ["refuse_other_pages"]
 
 _LIMIT = 3.0  # points above which a page is no article
-_BODY_LIMIT = 4.5  # points that a poor body gives at most: it may be the recipe that failed
+_BODY_LIMIT = 5.0  # points that a poor body gives at most: it may be the recipe that failed
 _SHELL = 300  # words of navigation and the like on a page that has no text
 _SENTENCE = 60  # characters of a sentence
 _GATE = 400  # words of a consent or challenge page at most,

@@ -88,7 +88,7 @@ def from_address(document: Document) -> Iterator[Sign]:
     if document.url is None:
         return
     if _is_front_page(document.url):
-        yield Sign(3.25, "a front page")
+        yield Sign(3.75, "a front page")
         return
     path = path_of(document.url)
     segments = [segment for segment in unquote(path).lower().split("/") if segment][:20]
@@ -100,7 +100,7 @@ def from_address(document: Document) -> Iterator[Sign]:
     if set(segments).intersection(known["shop"]):
         yield Sign(3.0, "a page of a shop")
     if set(segments).intersection(known["forum"]):
-        yield Sign(2.5, "a forum page")
+        yield Sign(3.0, "a forum page")
     if set(segments[:-1]).intersection(known["maybe"]):
         yield Sign(0.75, "a list")
     if segments[-1] in known["index"]:
@@ -121,7 +121,8 @@ def from_page(document: Document, body: Body, words: int) -> Iterator[Sign]:
         yield Sign(2.5 if carts >= 5 else 1.0, "a page of a shop")
     if sum(1 for e in document.tree.iter("span", "div", "p", "b", "bdi", "strong") if _is_price(e.text)) >= 8:
         yield Sign(0.5, "a page of a shop")
-    if _teasers(document) >= 20:
+    teasers = _teasers(document)
+    if teasers >= 20:
         yield Sign(1.0, "a list")
     if sum(1 for _ in islice(document.tree.iter("time"), 10)) == 10:
         yield Sign(0.5, "a list")
@@ -129,7 +130,8 @@ def from_page(document: Document, body: Body, words: int) -> Iterator[Sign]:
         yield Sign(0.5, "a list")
     if sum(1 for _ in islice(document.tree.iter("a"), 400)) == 400:
         yield Sign(0.5, "a list")
-    if words >= 300 and sum(1 for block in body.blocks if len(block.text) >= 80) >= 5:
+    sure = body.confidence >= 0.6 and teasers < 20
+    if sure and words >= 300 and sum(1 for block in body.blocks if len(block.text) >= 80) >= 5:
         yield Sign(-1.0)
 
 
@@ -172,7 +174,7 @@ def from_body(document: Document, body: Body, words: int) -> Iterator[Sign]:
     characters = sum(len(block.text) for block in body.blocks)
     linked = sum(link.end - link.start for link in body.links) / max(1, characters)
     if linked > 0.3:
-        yield Sign(3.5 if linked > 0.6 else 1.5, kind)
+        yield Sign(4.5 if linked > 0.6 else 1.5, kind)
     if _linked_headings(body, site_of(document.url)) >= 5:
         yield Sign(1.0, kind)
 
