@@ -17,6 +17,7 @@ _TAG = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _RENAMED = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro"}  # retired codes (ISO 639-1, in the IANA subtag registry)
 _SAMPLE = 4000  # characters that vote
+_GLANCE = 1000  # characters that suffice to see that a declaration is right
 _SCRIPT_SHARE = 0.3  # of the letters, for a script to decide
 _LEAST = 0.12  # share of function words below which a vote says nothing
 _AHEAD = 1.3  # how far the first must be ahead of the second to be believed without a declaration
@@ -42,14 +43,22 @@ def _lists() -> _Lists:
 def find_language(document: Document, text: str) -> Found[str | None]:
     """Find the language as its primary subtag: what the page declares, unless its text is plainly in another."""
     declared = _declared(document)
-    votes = _votes(text[:_SAMPLE])
     if declared.value is None:
         guess = language_of(text)
         return Found(guess, "text") if guess else Found(None)
+    if declared.value not in _lists().words or _share(text[:_GLANCE], declared.value) >= _LEAST:
+        return declared
+    votes = _votes(text[:_SAMPLE])
     best = max(votes, key=votes.__getitem__, default=None)
-    if best and declared.value in votes and len(text.split(None, _FEW)) > _FEW and votes[best] >= _LEAST:
-        return Found(best, "text") if votes[best] > _AGAINST * votes[declared.value] else declared
+    if best and len(text.split(None, _FEW)) > _FEW and votes[best] >= _LEAST:
+        return Found(best, "text") if votes[best] > _AGAINST * votes.get(declared.value, 0.0) else declared
     return declared
+
+
+def _share(text: str, code: str) -> float:
+    """The share of a text's words that are among the commonest of one language."""
+    common, words = _lists().words[code], _WORD.findall(text.lower())
+    return sum(1 for word in words if word in common) / len(words) if words else 0.0
 
 
 def language_of(text: str) -> str | None:

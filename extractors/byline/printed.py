@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -25,7 +26,7 @@ _NO_LINE = frozenset(
     {"html", "body", "main", "article", "img", "meta", "link", "script", "input", "svg", "time", "title"}
 )
 _NO_NAME = _NO_LINE | {"a", "h2", "h3", "h4", "h5", "h6", "li", "strong", "b"}
-_PARAGRAPH = 80  # characters from which a `<p>` is one of the text's
+_PARAGRAPH, _WELL_UNDER_WAY = 80, 3  # characters from which a `<p>` is one of the text's; how many are a beginning
 _YEAR = re.compile(r"\b20[0-3]\d\b|\b\d{1,2}\s*min")
 _BARE_BY = re.compile(r"(?i:by|von|par|por|di|da|door|av|af|i)\b|$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -41,8 +42,18 @@ def printed_authors(reader: Reader) -> Authors:
         return ()
     position, around = document.position(heading), {heading, *heading.iterancestors()}
     after, before = position + 1, max(0, position - _BEFORE)
-    near = (*document.elements[after : after + _AFTER], *document.elements[before:position])
+    near = chain(_up_to_text(document.elements[after : after + _AFTER]), document.elements[before:position])
     return _first(near, is_named, _says_by, reader, around) or _bare_name(heading, reader, around)
+
+
+def _up_to_text(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """The elements before the text is well under way."""
+    paragraphs = 0
+    for element in elements:
+        yield element
+        paragraphs += element.tag == "p" and len(element.text or "") >= _PARAGRAPH
+        if paragraphs == _WELL_UNDER_WAY:
+            return
 
 
 def authors_further_down(reader: Reader) -> Authors:
