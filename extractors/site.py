@@ -80,6 +80,6 @@ def _unicode(label: str) -> str:
 
 
 def site_of(url: str | None) -> str | None:
-    """Give the registrable domain (`dailymail.co.uk`) by the bundled Public Suffix List; None without a host."""
+    """Give the registrable domain (`glint.co.uk`) by the bundled Public Suffix List; None without a host."""
     host = host_of(url)
     return registrable(host) if host else None
