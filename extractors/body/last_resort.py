@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from copy import deepcopy
 
 from extractors.body.cues import WORD
@@ -20,9 +21,10 @@ def last_resort(document: Document, reading: Reading) -> list[int]:
     """Numbers of the segments that trafilatura takes for the text; empty where it finds none."""
     if sum(len(segment.text) for segment in reading.cut.segments) > LONGEST_PAGE:
         return []
-    from trafilatura import extract  # a heavy import that most pages never need
-
     try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # its download part, which is never used here, misses a library of its own
+            from trafilatura import extract  # a heavy import that most pages never need
         text = extract(deepcopy(document.tree), include_comments=False, include_tables=False, fast=True)
     except Exception:  # whatever it trips over, the page has our own reading
         return []
