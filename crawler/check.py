@@ -11,7 +11,7 @@ from crawler.discovery.shape import looks_like_article
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.discovery.xml import NotXml
 from crawler.fetch import Fetcher, FetchError
-from crawler.loop import event_loop
+from crawler.loop import wait_for
 from crawler.robots import robots_url
 from crawler.session import Session
 from crawler.site import Listing, Site
@@ -50,15 +50,14 @@ def check(
     sites: list[Site], *, sample: int = 2, contact: str | None = None, allow_private: bool = False
 ) -> Iterator[OutletFinding]:
     """Ask each outlet for its listed places and `sample` of the articles they list; give what was found, one by one."""
-    loop = event_loop()
     session = Session(contact=contact, allow_private=allow_private)
-    loop.run_until_complete(session.__aenter__())
+    wait_for(session.__aenter__())
     try:
         fetcher = Fetcher(session, {site.domain: site for site in sites})
         for site in sites:
-            yield loop.run_until_complete(_check(site, fetcher, sample))
+            yield wait_for(_check(site, fetcher, sample))
     finally:
-        loop.run_until_complete(session.__aexit__())
+        wait_for(session.__aexit__())
 
 
 async def _check(site: Site, fetcher: Fetcher, sample: int) -> OutletFinding:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from crawler.content import no_page
 from crawler.guard import ForbiddenAddress, check_address, host_of, without_credentials
-from crawler.loop import event_loop
+from crawler.loop import wait_for
 from crawler.reasons import name_of, status_line
 from crawler.robots import Robots, robots_url
 from crawler.session import DownloadError, Session
@@ -62,17 +62,16 @@ def fetch_many(
         allow_private: whether loopback, private and link-local addresses may be asked.
         timeout: seconds that one request may take.
     """
-    loop = event_loop()
     fetcher = Fetcher(Session(contact=contact, allow_private=allow_private, timeout=timeout), sites or {})
-    loop.run_until_complete(fetcher.session.__aenter__())
+    wait_for(fetcher.session.__aenter__())
     try:
         for url in urls:
             try:
-                yield url, loop.run_until_complete(fetcher.page(url))
+                yield url, wait_for(fetcher.page(url))
             except FetchError as problem:
                 yield url, problem
     finally:
-        loop.run_until_complete(fetcher.session.__aexit__())
+        wait_for(fetcher.session.__aexit__())
 
 
 class Fetcher:

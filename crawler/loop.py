@@ -7,11 +7,16 @@ not allow.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
 from functools import cache
+from typing import Any, TypeVar
 
 from twisted.python import log
 
 from crawler.resolver import GuardedResolver
+
+T = TypeVar("T")
 
 
 @cache
@@ -22,6 +27,19 @@ def event_loop() -> asyncio.AbstractEventLoop:
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     log.PythonLoggingObserver("twisted").start()  # type: ignore[no-untyped-call]
     return asyncio.get_event_loop()
+
+
+def wait_for(work: Coroutine[Any, Any, T]) -> T:
+    """Run the loop until this is done; Ctrl-C calls it off before it leaves."""
+    loop = event_loop()
+    task = loop.create_task(work)
+    try:
+        return loop.run_until_complete(task)
+    except KeyboardInterrupt:
+        task.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            loop.run_until_complete(task)
+        raise
 
 
 def install_resolver(*, allow_private: bool) -> GuardedResolver:

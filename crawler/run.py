@@ -164,6 +164,8 @@ def _told(report: CrawlReport) -> Iterator[None]:
 
 
 def _line(problem: BaseException) -> str:
+    if isinstance(problem, OSError):  # of the archive; what the database raises has a type of its own
+        return f"{problem.filename or 'the archive'}: {problem.strerror or problem}"
     return " ".join(str(problem).split()) or type(problem).__name__
 
 

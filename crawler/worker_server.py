@@ -4,7 +4,9 @@ Workers are forked from it with the extractors loaded and warm. It dies with the
 SIGTERM that a service manager sends to the whole group is for the crawl to answer.
 """
 
+import logging
 import signal
+import warnings
 from datetime import UTC, datetime
 
 from crawler.mortal import die_with_parent
@@ -16,6 +18,8 @@ _PAGE = f"<html><h1>Gulls steal chips</h1><article>{f'<p>{_SENTENCE * 3}</p>' * 
 
 die_with_parent()
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+logging.disable(logging.CRITICAL)  # what is wrong with a page is told by its record, or in the line that stands for it
+warnings.simplefilter("ignore")
 # The first page loads word lists and rarely used modules; read here, every worker has them from the start.
 read(
     Reading(

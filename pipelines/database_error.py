@@ -26,6 +26,8 @@ def check_file(path: Path, access: int) -> None:
     """Refuse what the file system itself rules out, with a better word than SQLite's "unable to open"."""
     if path.is_dir():
         raise DatabaseError(f"{path} is a folder, not a database")
+    if path.exists() and not path.is_file():
+        raise DatabaseError(f"{path} is no regular file")
     if path.exists():
         if not os.access(path, os.R_OK):
             raise DatabaseError(f"{path} cannot be read: permission denied")

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from crawler.cli.console import close_stdout, fail
+from crawler.cli.console import close_stdout, fail, open_streams
 
 VERBS = {
     "extract": "Read one article, or many, from addresses, files or standard input.",
@@ -70,6 +70,7 @@ def redtop() -> None:
 
 def main() -> None:
     """Run the command; what the world does wrong becomes one line on stderr and an exit status."""
+    open_streams()
     try:
         redtop.main(prog_name="redtop", standalone_mode=False)
         sys.stdout.flush()
@@ -89,5 +90,6 @@ def main() -> None:
     except click.exceptions.Exit as problem:
         sys.exit(problem.exit_code)
     except OSError as problem:
-        fail(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+        close_stdout()
+        fail(f"{problem.filename or 'standard output'}: {problem.strerror or problem}")
         sys.exit(1)

@@ -12,13 +12,14 @@ from extractors import ExtractionError, NotAnArticle
 def extract_all(names: list[str], reading: Reading, output: Output, *, contact: str | None, allow_private: bool) -> int:
     """Read every source and write its record; give the number that failed, each of which was named on stderr."""
     failed = 0
-    for name, source in open_sources(names, reading.sites, contact=contact, allow_private=allow_private):
-        if isinstance(source, Source):
-            failed += not _extract(name, source, reading, output)
-        else:
-            fail(str(source))
-            failed += 1
-    output.close()
+    with output:
+        for name, source in open_sources(names, reading.sites, contact=contact, allow_private=allow_private):
+            if isinstance(source, Source):
+                failed += not _extract(name, source, reading, output)
+            else:
+                is_told = len(names) == 1 or name in ("-", "") or name in str(source)
+                fail(str(source) if is_told else f"{name}: {source}")
+                failed += 1
     return failed
 
 

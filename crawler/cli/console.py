@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -53,7 +55,28 @@ def stdout_console(width: int | None = None) -> Console:
     return Console(highlight=False, width=width if sys.stdout.isatty() else width or 160)
 
 
+def open_streams() -> None:
+    """Make the three standard streams fit to work with, whatever the shell gave.
+
+    A closed one is opened on nothing, lest the next file that is opened takes its number and its writers: reading
+    gives nothing, stderr goes nowhere, writing to stdout fails. Data leaves in UTF-8; a terminal shows what it can.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", errors="replace"))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace", encoding=None if sys.stdout.isatty() else "utf-8")
+
+
 def close_stdout() -> None:
-    """Send what is still to be written to nowhere, after the reader of a pipe has gone (`redtop … | head`)."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    """Send what is still to be written to nowhere, after it could not be (`redtop … | head`, a full disk)."""
+    with suppress(OSError):  # standard output of a test is no file
+        number = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)

@@ -6,12 +6,12 @@ import json
 import os
 import re
 import unicodedata
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
+from types import TracebackType
+from typing import Self
 
 from crawler.cli.console import emit
+from crawler.cli.whole_file import WholeFile
 from extractors import Article
 from pipelines.render import to_html, to_markdown, to_text
 
@@ -20,7 +20,7 @@ SEPARATORS = {"markdown": "\n---\n\n", "text": "\n" + "=" * 72 + "\n\n"}
 
 
 class Output:
-    """Writes records one after the other; a file appears only when it is whole."""
+    """Writes records one after the other; a context manager, for a file appears only when it is whole."""
 
     def __init__(self, *, form: str, target: str | None, several: bool, explain: bool) -> None:
         self.form = "jsonl" if form == "json" and several else form
@@ -28,7 +28,7 @@ class Output:
         path = Path(target) if target else None
         self.folder = path if path and target and (path.is_dir() or target.endswith(os.sep)) else None
         self.file = None if self.folder else path
-        self._partial: IO[str] | None = None
+        self._partial: WholeFile | None = None
         self._written = 0
         self._names: set[str] = set()
 
@@ -36,11 +36,9 @@ class Output:
         """Write one record; `name` is its source, for the name of its file."""
         text = self._text(article).rstrip("\n") + "\n"
         if self.folder:
-            self.folder.mkdir(parents=True, exist_ok=True)
             path = self.folder / (self._file_name(name, article) + ENDINGS[self.form])
-            with _temporary(path) as file:
+            with WholeFile(path) as file:
                 file.write(text)
-            Path(file.name).replace(path)
             return
         if self._written:
             text = SEPARATORS.get(self.form, "") + text
@@ -49,15 +47,17 @@ class Output:
             emit(text.rstrip("\n"))
             return
         if self._partial is None:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            self._partial = _temporary(self.file)
+            self._partial = WholeFile(self.file)
         self._partial.write(text)
 
-    def close(self) -> None:
-        """Put a finished file in its place."""
-        if self._partial is not None and self.file is not None:
-            self._partial.close()
-            Path(self._partial.name).replace(self.file)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._partial is not None:
+            self._partial.__exit__(kind, problem, trace)
 
     def _text(self, article: Article) -> str:
         if self.form == "markdown":
@@ -80,12 +80,3 @@ class Output:
             name = f"{slug}-{number}"
         self._names.add(name)
         return name
-
-
-def _temporary(path: Path) -> IO[str]:
-    file = NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
-    with suppress(OSError):
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(file.name).chmod(0o666 & ~umask)
-    return file

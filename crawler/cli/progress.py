@@ -61,9 +61,24 @@ def outlet_table(outlets: list[OutletReport]) -> Table:
 
 def complaints(report: CrawlReport) -> list[str]:
     """Give a line for each thing that went wrong, outlet by outlet, repeated reasons with their number."""
+    lines = [line for outlet in report.outlets.values() for line in _complaints_of(outlet)]
+    if report.error:
+        lines.append(report.error)
+    elif report.status == "interrupted":
+        lines.append("the crawl was interrupted; the next one goes on where it ended")
+    return lines
+
+
+def _complaints_of(outlet: OutletReport) -> list[str]:
+    """Give the lines of one outlet; why it gave nothing, or was left alone, stands in one of them."""
+    why = outlet.note or (None if outlet.is_served else next(iter(outlet.failed), None))
     lines = []
-    for outlet in report.outlets.values():
-        lines += [f"{reason}" + (f" ({count} times)" if count > 1 else "") for reason, count in outlet.failed.items()]
-        if outlet.note:
-            lines.append(f"{outlet.site}: {outlet.note}")
+    for reason, count in outlet.failed.items():
+        if reason != why:
+            where = "" if outlet.site in reason else f"{outlet.site}: "
+            lines.append(f"{where}{reason}" + (f" ({count} times)" if count > 1 else ""))
+    if not outlet.is_served:
+        lines.append(f"{outlet.site} gave nothing" + (f": {why}" if why else ""))
+    elif outlet.note and not outlet.is_busy:
+        lines.append(f"{outlet.site} was left alone: {outlet.note}")
     return lines

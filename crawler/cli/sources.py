@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.content import no_page
+from crawler.settings import MAX_PAGE
+
 if TYPE_CHECKING:
     from crawler.site import Site
-
-MAX_BYTES = 50_000_000
-"""A larger source is refused: no article page comes near it."""
 
 _ADDRESS = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
 _TAG = re.compile(rb"<(?:!doctype|html|head|body|meta|article|div|section|main|p|h1|script)[\s>/]", re.IGNORECASE)
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 
 
 class SourceError(Exception):
@@ -48,7 +48,7 @@ class Source:
             return False
         if start.startswith(_UTF16):
             return not _TAG.search(start.replace(b"\0", b""))
-        return not (b"\0" in start or start.startswith(_BINARY) or _TAG.search(start))
+        return not (b"\0" in start or _TAG.search(start))
 
     @property
     def text(self) -> str:
@@ -69,42 +69,50 @@ def is_address(name: str) -> bool:
 def open_sources(
     names: list[str], sites: Mapping[str, Site], *, contact: str | None, allow_private: bool
 ) -> Iterator[tuple[str, Source | Exception]]:
-    """Give each source with its name, or the one-line reason why it cannot be had; fetched ones as they come."""
+    """Give each source with its name, or the one-line reason why it cannot be had, in order and as they come."""
     addresses = [name for name in names if is_address(name)]
-    for name in names:
-        if not is_address(name):
+    with closing(_fetch(addresses, sites, contact, allow_private)) as fetched:
+        for name in names:
+            if is_address(name):
+                yield next(fetched)
+                continue
             try:
                 yield name, _open(name)
             except SourceError as problem:
                 yield name, problem
-    if addresses:
-        yield from _fetch(addresses, sites, contact, allow_private)
 
 
 def _open(name: str) -> Source:
-    if name == "-":
-        return Source(_bounded(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"))
-    path = Path(name)
+    shown = "standard input" if name == "-" else name
+    data = sys.stdin.buffer.read(MAX_PAGE + 1) if name == "-" else _read(name)
+    if len(data) > MAX_PAGE:
+        raise SourceError(f"{shown} is larger than {MAX_PAGE // 1024 // 1024} MB")
+    if other := no_page(None, data):
+        raise SourceError(f"{shown} is {other}, no page")
+    return Source(data)
+
+
+def _read(name: str) -> bytes:
+    """Read a file, or as much of it as shows that it is too large."""
+    if not name:
+        raise SourceError("an empty SOURCE names nothing")
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
+        with Path(name).open("rb") as file:
+            return file.read(MAX_PAGE + 1)
+    except IsADirectoryError:
+        raise SourceError(f"{name} is a folder, no page") from None
+    except (FileNotFoundError, ValueError):  # of a name that no file can have
         hint = "; an address begins with https://" if re.match(r"^[\w-]+(\.[\w-]+)+(/|$)", name) else ""
         raise SourceError(f"{name}: there is no such file{hint}") from None
     except OSError as problem:
         raise SourceError(f"{name}: {problem.strerror or problem}") from None
-    return Source(_bounded(data, name))
-
-
-def _bounded(data: bytes, name: str) -> bytes:
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB")
-    return data
 
 
 def _fetch(
     addresses: list[str], sites: Mapping[str, Site], contact: str | None, allow_private: bool
-) -> Iterator[tuple[str, Source | Exception]]:
+) -> Generator[tuple[str, Source | Exception], None, None]:
+    if not addresses:
+        return
     from crawler.fetch import FetchError, fetch_many
 
     for address, page in fetch_many(addresses, sites=sites, contact=contact, allow_private=allow_private):

@@ -1,0 +1,66 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import TracebackType
+from typing import IO, Self
+
+
+class WholeFile:
+    """A text file in the making: a context manager that puts it in its place at the end, nothing on an exception.
+
+    The folders above it are made. What is there and no regular file, such as a pipe, is written to as it stands.
+    Every `OSError` names the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with _named(path):
+            if path.exists() and not path.is_file() and not path.is_dir():
+                self._file: IO[str] = path.open("w", encoding="utf-8")
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = _temporary(path)
+        self._is_temporary = self._file.name != str(path)
+
+    def write(self, text: str) -> None:
+        """Add to it; a lone half of a surrogate pair, which no file can hold, becomes `?`."""
+        with _named(self._path):
+            self._file.write(text.encode("utf-8", "replace").decode())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with _named(self._path):
+                self._file.close()
+                if self._is_temporary and kind is None:
+                    Path(self._file.name).replace(self._path)
+        finally:
+            if self._is_temporary:
+                Path(self._file.name).unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> IO[str]:
+    file = NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+    with suppress(OSError):
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(file.name).chmod(0o666 & ~umask)
+    return file
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, problem.filename or str(path)) from problem
