@@ -25,7 +25,8 @@ Access = Literal["free", "metered", "paywalled"]
 class Provenance(Mapping[str, str]):
     """A read-only, hashable mapping from a field's name to the strategy that filled it.
 
-    `body.confidence` holds how sure the recipe is of the body, as a decimal from 0 to 1.
+    `body.confidence` holds how sure the recipe is of the body, as a decimal from 0 to 1; `document`, where it is there,
+    what the parser had to flatten or cut.
     """
 
     __slots__ = ("_items",)

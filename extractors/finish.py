@@ -31,6 +31,8 @@ class Findings:
     access: Found[Access | None]
     images: tuple[Image, ...]
     embeds: tuple[Embed, ...]
+    note: str = ""
+    """What the parser had to flatten or cut; empty of almost every page."""
 
 
 def finish(found: Findings) -> Article:
@@ -77,4 +79,5 @@ def _provenance(found: Findings) -> Provenance:
         "tags": found.tags, "access": found.access,
     }  # fmt: skip
     sources = {name: item.source for name, item in fields.items() if item.value}
-    return Provenance(sources | {"body": found.body.strategy, "body.confidence": f"{found.body.confidence:.2f}"})
+    sources |= {"body": found.body.strategy, "body.confidence": f"{found.body.confidence:.2f}"}
+    return Provenance(sources | ({"document": found.note} if found.note else {}))

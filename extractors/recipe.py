@@ -100,5 +100,6 @@ def read(document: Document, gate: Callable[[Document, str | None, Body], None])
             access=find_access(document),
             images=find_images(document, body, headline.value),
             embeds=find_embeds(document, body),
+            note=document.note,
         )
     )
