@@ -187,7 +187,7 @@ class Reader:
         if not continues and not self._is_quotation(paragraph, clause, place, source):
             return None
         if source is not None:
-            return self._given(source, paragraph.block)
+            return self._given(source, paragraph.block, self._text(paragraph))
         return paragraph.previous or self._carry(paragraph) or Given(None)
 
     def _is_quotation(self, paragraph: _Paragraph, clause: Clause, place: int, source: Source | None) -> bool:
@@ -200,9 +200,9 @@ class Reader:
         span = self.spans[paragraph.block][paragraph.number]
         return self.paragraphs[paragraph.block][span.start : span.end]
 
-    def _given(self, source: Source, block: int) -> Given:
+    def _given(self, source: Source, block: int, said: str = "") -> Given:
         words = _STRAY.sub("", source.mention).strip()
-        speaker, mention = resolve(self.scene, words, block, source.at, source.cue)
+        speaker, mention = resolve(self.scene, words, block, source.at, source.cue, said)
         return Given(speaker, mention, source.cue)
 
     def _emit(self, paragraph: _Paragraph, number: int, given: Given | None) -> None:

@@ -13,9 +13,12 @@ from extractors.quotes.scene import Scene, Speaker
 
 _PLURAL = word_set("plural_pronouns")
 _NEUTER = word_set("neuter_pronouns")
+_OUR = word_set("our")
 
 
-def resolve(scene: Scene, words: str, block: int, at: int, cue: str | None = None) -> tuple[Speaker | None, str]:
+def resolve(
+    scene: Scene, words: str, block: int, at: int, cue: str | None = None, said: str = ""
+) -> tuple[Speaker | None, str]:
     """Give the speaker that these words mean, and the words that the record keeps as mention.
 
     Args:
@@ -24,19 +27,20 @@ def resolve(scene: Scene, words: str, block: int, at: int, cue: str | None = Non
         block: where they stand.
         at: their offset in the masked block.
         cue: the verb that attributes the quotation to them.
+        said: the quotation, where it is known.
     """
     mention = read_mention(words, scene.lexicon)
-    speaker = _speaker(scene, mention, block, at, cue)
+    speaker = _speaker(scene, mention, block, at, cue, said)
     if speaker is not None:
         scene.hear(speaker, block, at)
     return speaker, mention.shown or words
 
 
-def _speaker(scene: Scene, mention: Mention, block: int, at: int, cue: str | None) -> Speaker | None:
+def _speaker(scene: Scene, mention: Mention, block: int, at: int, cue: str | None, said: str) -> Speaker | None:
     if mention.kind == "pronoun":
         return _pronoun(scene, mention.words.lower(), block, at, cue)
     if mention.kind == "names":
-        return _named(scene, mention, block, at)
+        return _named(scene, mention, block, at, said)
     if mention.kind == "pair":
         return the_pair(scene, block, at) or Speaker((mention.words,), "group")
     if not mention.head or (mention.words.lower() == mention.head and mention.definite):
@@ -54,7 +58,7 @@ def _pronoun(scene: Scene, word: str, block: int, at: int, cue: str | None) -> S
     return neuter(scene, block, at) if word in _NEUTER else None
 
 
-def _named(scene: Scene, mention: Mention, block: int, at: int) -> Speaker:
+def _named(scene: Scene, mention: Mention, block: int, at: int, said: str) -> Speaker:
     found: list[Person] = []
     for tokens in mention.names:
         exact = scene.names.people.get(" ".join(tokens)) if mention.shown.startswith("The ") else None
@@ -66,6 +70,13 @@ def _named(scene: Scene, mention: Mention, block: int, at: int) -> Speaker:
         only = found[0]
         if mention.shown.startswith("The ") and not likeness(only):
             return Speaker(("The " + only.name,), "organisation", None, (only,))
+        if _says_we(said) and len(only.tokens) == 1 and not likeness(only):
+            kind = "organisation"
         if is_body(only) and not only.noble:
             kind = "outlet" if is_outlet(only.name) else "organisation"
     return Speaker(tuple(person.name for person in found), kind, None, tuple(found))
+
+
+def _says_we(said: str) -> bool:
+    """Tell whether a quotation begins as what a firm says of itself does: with "we"."""
+    return said.partition(" ")[0].lower().replace("’", "'") in _OUR

@@ -17,6 +17,10 @@ from tests.extractors.quotes.helpers import only
         ("“It bites,” the police said.", "the police", "organisation"),
         ("“It bites,” Harbour Records said.", "Harbour Records", "organisation"),
         ("“It bites,” TMZ reported.", "TMZ", "outlet"),
+        ("“We love goats,” Brightwater said in a statement.", "Brightwater", "organisation"),
+        ("“Our goat bites,” Brightwater said in a statement.", "Brightwater", "organisation"),
+        ("“We love goats,” Linda said in a statement.", "Linda", "person"),
+        ("Linda Vorst has a goat. “We love goats,” Vorst said in a statement.", "Linda Vorst", "person"),
         ("“It bites,” the lawsuit said.", "the lawsuit", "document"),
     ],
 )
