@@ -71,10 +71,11 @@ def _from_state(document: Document, reading: Reading) -> Body | None:
     found = find_state(document)
     if not found:
         return None
-    script, blocks = found
+    script, text = found
+    blocks = text.blocks
     starts = {letters(block.text)[:SHINGLE] for block in blocks[:3]}
     if any(letters(segment.text)[:SHINGLE] in starts for segment in reading.cut.segments):
         return None
     positions = (document.position(script),) * len(blocks)
     source = "json-ld" if "ld+json" in (script.get("type") or "") else "state"
-    return Body(blocks, positions, (script,), (), source, LEAST)
+    return Body(blocks, positions, (script,), (), source, LEAST, text.drawn)

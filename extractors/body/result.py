@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -21,6 +23,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture among the parts of a text that stands only in a script's data."""
+
+    part: Mapping[str, Any]
+    """As the data has it."""
+    after_block: int
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The blocks, where each stands in the tree, and how sure the recipe is."""
 
@@ -33,6 +44,8 @@ class Body:
     """Links inside the blocks, in order."""
     strategy: str = ""
     confidence: float = 0.0
+    drawn: tuple[Drawn, ...] = ()
+    """Pictures that stand beside the blocks in a script's data, in order; empty where the markup has the text."""
 
     def after_block(self, position: int) -> int:
         """Index of the last block that starts before this document position; -1 at the top."""

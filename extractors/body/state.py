@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree, html
@@ -14,6 +15,7 @@ from extractors.article import Block
 from extractors.body.blocks import as_block
 from extractors.body.cues import WORD
 from extractors.body.names import names
+from extractors.body.result import Drawn
 from extractors.body.segments import cut
 from extractors.document import Document
 from extractors.whitespace import squash
@@ -23,6 +25,7 @@ FEWEST_WORDS = 30
 LEAST_SENTENCE = 5
 _HEADING = re.compile(r"h(?:eading|eader)?[-_ ]?([1-6])?$|(?:sub)?head(?:ing|line)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"p|para|paragraphs?|text|textblock|rich[-_ ]?text|html|body|content|block", re.IGNORECASE)
+_PICTURE = re.compile(r"(?:^|[-_ ])(?:image|img|photo|picture|figure)(?:[-_ ]?(?:block|element))?$", re.IGNORECASE)
 _TEXT_KEYS = ("html", "text", "content", "value", "body", "paragraph", "copy")
 _BODY_KEYS = frozenset(
     {"articlebody", "body", "content", "html", "text", "bodyhtml", "contenthtml", "description_full", "story"}
@@ -30,19 +33,27 @@ _BODY_KEYS = frozenset(
 _ASSIGNED = re.compile(r"^\s*(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
 
 
-def find_state(document: Document) -> tuple[HtmlElement, tuple[Block, ...]] | None:
-    """Give the script that holds the longest text, and its blocks; None where no script holds one."""
-    best: tuple[HtmlElement, tuple[Block, ...]] | None = None
+@dataclass(frozen=True, slots=True)
+class StateText:
+    """A text in a script's data, and the pictures among its parts."""
+
+    blocks: tuple[Block, ...]
+    drawn: tuple[Drawn, ...] = ()
+
+
+def find_state(document: Document) -> tuple[HtmlElement, StateText] | None:
+    """Give the script that holds the longest text, and that text; None where no script holds one."""
+    best: tuple[HtmlElement, StateText] | None = None
     most = FEWEST_WORDS - 1
     for script in document.tree.iter("script"):
-        for blocks in _texts(script):
-            words = sum(len(WORD.findall(block.text)) for block in blocks)
+        for text in _texts(script):
+            words = sum(len(WORD.findall(block.text)) for block in text.blocks)
             if words > most:
-                best, most = (script, blocks), words
+                best, most = (script, text), words
     return best
 
 
-def _texts(script: HtmlElement) -> Iterator[tuple[Block, ...]]:
+def _texts(script: HtmlElement) -> Iterator[StateText]:
     source = script.text or ""
     if len(source) < 5 * FEWEST_WORDS:
         return
@@ -58,20 +69,21 @@ def _texts(script: HtmlElement) -> Iterator[tuple[Block, ...]]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, list):
-            if blocks := _of_list(value):
-                yield blocks
+            if (text := _of_list(value)).blocks:
+                yield text
             waiting.extend(value)
         elif isinstance(value, dict):
             for key, inner in value.items():
                 if isinstance(inner, str) and str(key).lower() in _BODY_KEYS and len(inner) > 5 * FEWEST_WORDS:
-                    yield _of_markup(inner)
+                    yield StateText(_of_markup(inner))
                 elif isinstance(inner, (list, dict)):
                     waiting.append(inner)
 
 
-def _of_list(items: list[Any]) -> tuple[Block, ...]:
+def _of_list(items: list[Any]) -> StateText:
     """A text as frameworks keep it: a list of typed parts, or of plain paragraphs."""
     blocks: list[Block] = []
+    drawn: list[Drawn] = []
     for item in items:
         if isinstance(item, dict):
             kind = str(item.get("type") or item.get("kind") or item.get("name") or item.get("__typename") or "p")
@@ -82,9 +94,11 @@ def _of_list(items: list[Any]) -> tuple[Block, ...]:
                     blocks.append(Block(kind="heading", text=line, level=int(level) if level in "123456" else 2))
             elif _PLAIN.fullmatch(kind):
                 blocks += _of_markup(text)
+            elif _PICTURE.search(kind):
+                drawn.append(Drawn(item, len(blocks) - 1))
         elif isinstance(item, str) and len(WORD.findall(item)) >= LEAST_SENTENCE:
             blocks += _of_markup(item)
-    return tuple(blocks)
+    return StateText(tuple(blocks), tuple(drawn))
 
 
 def _of_markup(text: str) -> tuple[Block, ...]:

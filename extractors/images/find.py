@@ -11,9 +11,10 @@ from extractors.article import Image
 from extractors.body.result import Body
 from extractors.document import Document
 from extractors.images.captions import CaptionMarks, is_credit_mark, read_captions
+from extractors.images.drawn import drawn_images
 from extractors.images.gather import Gathered, Picture, gather
 from extractors.images.junk import is_teaser
-from extractors.images.lead import lead_keys
+from extractors.images.lead import lead_keys, picture_key
 from extractors.region import Region
 from extractors.whitespace import squash
 
@@ -39,6 +40,10 @@ def find_images(document: Document, body: Body, headline: str | None) -> tuple[I
     """
     if not body.positions:
         return ()
+    if body.drawn:
+        found = tuple(drawn_images(document, body))
+        named = lead_keys(document)
+        return _with_lead(found, [picture_key(image.url or "") in named for image in found])
     marks = CaptionMarks()
     region = Region(document, _without_captions(document, body, marks))
     gathered = gather(region, marks)

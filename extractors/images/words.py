@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ class Words:
     """Attributes that name what an element is."""
     sets: tuple[str, ...]
     lazy: tuple[str, ...]
+    data: Mapping[str, tuple[str, ...]]
+    """Keys of url, caption, credit and alt in a script's data."""
 
 
 @cache
@@ -44,6 +47,7 @@ def words() -> Words:
         tuple(data["naming"]),
         tuple(data["sets"]),
         tuple(data["lazy"]),
+        {name: tuple(keys) for name, keys in data["data"].items()},
     )
 
 
