@@ -17,6 +17,7 @@ STORY = "https://www.glint.example/showbiz/orla-quinn-12"
         ("https://glint.example/a?gallery=2&glossary=1&page=3", "https://glint.example/a?gallery=2&glossary=1&page=3"),
         ("https://glint.example/a?id=3&amp;utm_medium=mail", "https://glint.example/a?id=3"),
         ("https://glint.example/a;jsessionid=0F3A?x=1", "https://glint.example/a?x=1"),
+        ("https://glint.example/a?PHPSESSID=0F3A&x=1", "https://glint.example/a?x=1"),
         ("http://reader:secret@glint.example:8080/a", "http://glint.example:8080/a"),
         ("http://[::1]:80/a", "http://[::1]/a"),
         ("  mailto:tips@glint.example ", "mailto:tips@glint.example"),
