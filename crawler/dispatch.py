@@ -95,6 +95,8 @@ class Dispatcher:
         pause = wait
         if is_trouble and wait is None:
             pause = self._pace.retries[min(lane.troubles, len(self._pace.retries)) - 1]
+        if lane.troubles >= self._pace.host_troubles:
+            self._lanes.leave(lane, f"{lane.host} answered {lane.troubles} times in a row that it is in trouble")
         return self._rest(lane, pause or 0.0)
 
     def missed(self, ticket: Ticket, reason: str, trouble: Trouble) -> float:

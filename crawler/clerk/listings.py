@@ -10,12 +10,15 @@ from crawler.clerk.desk import Answer, Desk
 from crawler.discovery.listing import listed
 from crawler.discovery.xml import NotXml
 from crawler.frontier.hosts import keep_robots
-from crawler.frontier.urls import Found, add_found, add_roots, relist_children
+from crawler.frontier.urls import Found, add_found, add_roots, nesting, relist_children
 from crawler.robots import Robots
 from pipelines.store import write_outcome
 
 MAX_SITEMAPS = 10
 """Sitemaps that a robots.txt may name."""
+MAX_NESTING = 2
+"""Sitemap indexes above a sitemap; the protocol allows one (https://www.sitemaps.org/protocol.html#index), some outlets
+have two, and a trap has any number."""
 
 
 async def settle_listing(desk: Desk, answer: Answer) -> None:
@@ -33,7 +36,9 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
 
     def work(db: Database) -> None:
         write_outcome(db, outcome)
-        add_found(db, ticket.site, found.items, now, crawl_id=crawl_id, came_from=ticket.url)
+        is_deep = nesting(db, ticket, MAX_NESTING) >= MAX_NESTING
+        items = [item for item in found.items if item.kind == "article" or not is_deep]
+        add_found(db, ticket.site, items, now, crawl_id=crawl_id, came_from=ticket.url)
         add_roots(db, ticket.site, found.feeds, now, crawl_id=crawl_id)
         desk.done(db, answer)
 

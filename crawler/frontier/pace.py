@@ -27,6 +27,8 @@ class Pace:
     """How long a robots.txt counts."""
     host_failures: int = 4
     """Connections in a row that may fail before a host is left alone for the rest of the run."""
+    host_troubles: int = 8
+    """Answers in a row, 429 or 5xx, after which a host is left alone for the rest of the run."""
 
     def after_failure(self, attempts: int, *, slow: bool) -> float | None:
         """Pause after this many failures in a row; None: give up."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from crawler.frontier.urls import Found, Ticket, add_found, key_of
+from crawler.frontier.urls import MAX_HOPS, Found, Ticket, add_found, key_of
 from crawler.guard import host_of
 
-MAX_HOPS = 10
-"""Redirects that one address may take."""
 CIRCLE = "redirects in a circle"
 
 

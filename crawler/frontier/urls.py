@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from extractors.address import clean_url, url_key
 
+MAX_HOPS = 10
+"""Redirects that one address may take."""
 Kind = Literal["robots", "sitemap", "feed", "section", "article"]
 What = Literal["listings", "articles", "again"]
 _WHAT = {
@@ -80,6 +82,20 @@ def add_roots(db: Database, site: str, found: Iterable[Found], now: float, *, cr
             "WHERE url_key = ? AND state <> 'waiting' AND (crawl_id IS NULL OR crawl_id IS NOT ?)",
             [now, key_of(root.url, root.kind), crawl_id],
         )
+
+
+def nesting(db: Database, ticket: Ticket, most: int) -> int:
+    """Count the listings above one, each named by the next; not beyond `most`. Redirects do not count."""
+    above, origin, hops = 0, ticket.came_from, ticket.hops
+    for _ in range(most + MAX_HOPS):
+        if origin is None or above >= most:
+            break
+        above += hops == 0
+        row = db.conn.execute(
+            "SELECT came_from, hops FROM frontier_url WHERE url_key = ?", [key_of(origin, ticket.kind)]
+        ).fetchone()
+        origin, hops = row or (None, 0)
+    return above
 
 
 def add_found(

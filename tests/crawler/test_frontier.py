@@ -12,15 +12,17 @@ from sqlite_utils import Database
 
 from crawler.frontier.hosts import release_hosts, renew_hosts, set_next_request, take_host
 from crawler.frontier.pace import DAY, HOUR, Pace, retry_after
-from crawler.frontier.redirects import CIRCLE, MAX_HOPS, settle_redirect
+from crawler.frontier.redirects import CIRCLE, settle_redirect
 from crawler.frontier.schema import frontier
 from crawler.frontier.urls import (
+    MAX_HOPS,
     Found,
     Ticket,
     add_found,
     add_roots,
     begin_site,
     due,
+    nesting,
     next_due,
     relist_children,
     settle_done,
@@ -253,3 +255,22 @@ def test_revisits_grow_rarer_and_end() -> None:
 )
 def test_retry_after_in_both_forms(value: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": value}, NOW) == seconds
+
+
+def test_a_listing_below_others_counts_them_and_no_redirects(db: Database) -> None:
+    add_found(db, SITE, [feed("top")], NOW, crawl_id=1, came_from=None)
+    add_found(db, SITE, [feed("moved")], NOW, crawl_id=1, came_from=f"http://{HOST}/top", hops=1)
+    add_found(db, SITE, [feed("below")], NOW, crawl_id=1, came_from=f"http://{HOST}/moved")
+    add_found(db, SITE, [feed("deep")], NOW, crawl_id=1, came_from=f"http://{HOST}/below")
+    known = {
+        ticket.url.rpartition("/")[2]: nesting(db, ticket, 2)
+        for ticket in due(db, HOST, SITE, 1, NOW, 100, what="listings")
+    }
+    assert known == {"top": 0, "moved": 0, "below": 1, "deep": 2}
+
+
+def test_counting_the_listings_above_one_ends_in_a_circle(db: Database) -> None:
+    add_found(db, SITE, [feed("a")], NOW, crawl_id=1, came_from=f"http://{HOST}/b", hops=1)
+    add_found(db, SITE, [feed("b")], NOW, crawl_id=1, came_from=f"http://{HOST}/a", hops=1)
+    (first, _) = due(db, HOST, SITE, 1, NOW, 100, what="listings")
+    assert nesting(db, first, 2) == 0

@@ -114,7 +114,7 @@ def index(handler: Handler) -> None:
 def front(handler: Handler) -> None:
     """A front page whose links carry another session id each time."""
     session = f"{next(handler.vices.numbers):032x}"
-    links = "".join(f'<a href="/news/story-{n}?PHPSESSID={session}">Story</a>' for n in range(3))
+    links = "".join(f'<a href="/news/gulls-steal-chips-again-{n}?PHPSESSID={session}">Story</a>' for n in range(3))
     handler.say(200, f"<html><body>{links}</body></html>")
 
 
@@ -168,7 +168,7 @@ HOSTS: dict[str, dict[str, Answer]] = {
 """What is other at one host, by the first part of its name."""
 LISTINGS = {
     "maze": '[[sitemaps]]\nurl = "{origin}/map"\nkind = "index"\n[[feeds]]\nurl = "{origin}/feed"',
-    "session": '[[sections]]\nurl = "{origin}/"',
+    "session": '[[sections]]\nurl = "{origin}/"\n[[sections]]\nurl = "{origin}/?again"',
 }
 
 

@@ -138,7 +138,11 @@ def test_an_empty_answer_says_so(demo: Demo) -> None:
 def test_what_is_wrong_with_a_database_is_one_line(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     other.write_text("no database at all, just some words that go on for a while" * 20)
-    for path, word in ((tmp_path / "none.db", "no such database"), (other, "no SQLite database"), (tmp_path, "directory")):
+    for path, word in (
+        (tmp_path / "none.db", "no such database"),
+        (other, "no SQLite database"),
+        (tmp_path, "directory"),
+    ):
         ran = redtop("search", "x", "--db", path)
         assert ran.status in (1, 2)
         assert ran.err.startswith("Error: ")
