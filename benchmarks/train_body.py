@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 
 from extractors.body.choice import choose, expected  # noqa: E402
-from extractors.body.cues import Shape, shape  # noqa: E402
+from extractors.body.cues import Shape, cues, shape  # noqa: E402
 from extractors.body.evidence import named_cues  # noqa: E402
 from extractors.body.head import head_segments  # noqa: E402
 from extractors.body.model import PATH  # noqa: E402
@@ -40,7 +40,7 @@ from extractors.body.reading import Reading, landmarks  # noqa: E402
 from extractors.body.reading import judge as odds_of  # noqa: E402
 from extractors.body.segments import Cut, cut  # noqa: E402
 from extractors.body.surroundings import Landmarks, Surroundings  # noqa: E402
-from extractors.body.trees import as_tree  # noqa: E402
+from extractors.body.trees import as_tree, forest  # noqa: E402
 from extractors.document import Document  # noqa: E402
 from extractors.headline import find_headline  # noqa: E402
 
@@ -97,12 +97,12 @@ def prepare(name: str, html: bytes, gold: dict[str, Any]) -> Page:
     pieces = cut(document.tree, names())
     shapes = [shape(segment) for segment in pieces.segments]
     head = head_segments(document, pieces, shapes, headline)
-    cues = [set(measured.cues) | named for measured, named in zip(shapes, named_cues(pieces), strict=True)]
+    found = [set(cues(measured)) | named for measured, named in zip(shapes, named_cues(pieces), strict=True)]
     labels = label([segment.text for segment in pieces.segments], gold["body"])
     outlet, fold = outlet_of(gold["url"]), metrics.fold(gold["url"])
     for part in (*pieces.nodes, *pieces.segments):
         part.element = document.tree  # the page's tree itself is no longer needed
-    return Page(name, outlet, fold, gold, pieces, shapes, landmarks(document, headline), head, labels, cues)
+    return Page(name, outlet, fold, gold, pieces, shapes, landmarks(document, headline), head, labels, found)
 
 
 def label(texts: list[str], gold: str) -> list[int | None]:
@@ -136,16 +136,16 @@ def learn_cues(pages: list[Page]) -> dict[str, float]:
     """Logistic regression over cues and names."""
     outlets: dict[str, set[str]] = defaultdict(set)
     for page in pages:
-        for cues in page.cues:
-            for cue in cues:
+        for named in page.cues:
+            for cue in named:
                 outlets[cue].add(page.outlet)
     known = {cue: number for number, cue in enumerate(sorted(c for c, o in outlets.items() if len(o) >= LEAST_OUTLETS))}
     columns: list[int] = []
     starts, wanted, weights = [0], [], []
     for page in pages:
         sizes = [min(measured.words, 60) + 3 for measured in page.shapes]
-        for cues, size, truth in zip(page.cues, sizes, page.labels, strict=True):
-            columns.extend(sorted(known[cue] for cue in cues if cue in known))
+        for named, size, truth in zip(page.cues, sizes, page.labels, strict=True):
+            columns.extend(sorted(known[cue] for cue in named if cue in known))
             starts.append(len(columns))
             wanted.append(truth or 0)
             weights.append(100 * size / sum(sizes) * (truth is not None))
@@ -158,7 +158,7 @@ def learn_cues(pages: list[Page]) -> dict[str, float]:
 def judge(pages: list[Page], weights: dict[str, float]) -> None:
     """Give each segment the odds that the cues alone give."""
     for page in pages:
-        page.odds = [weights[""] + sum(weights.get(cue, 0.0) for cue in sorted(cues)) for cues in page.cues]
+        page.odds = [weights[""] + sum(weights.get(cue, 0.0) for cue in sorted(named)) for named in page.cues]
 
 
 def learn_trees(pages: list[Page]) -> list[object]:
@@ -205,7 +205,7 @@ def check(pages: list[Page]) -> None:
         learned = learn([page for page in pages if page.fold != fold])
         mine = [page for page in pages if page.fold == fold]
         judge(mine, learned["cues"])
-        trees = [as_tree(tree) for tree in learned["trees"]]
+        trees = forest([as_tree(tree) for tree in learned["trees"]])
         for page in mine:
             around = Surroundings(page.pieces, page.shapes, page.odds, page.landmarks)
             reading = Reading(page.pieces, page.shapes, around, odds_of(around, page.odds, trees))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.article import Citation
 from extractors.body.result import Body, Link
@@ -35,10 +36,13 @@ _AFTER = re.compile(
     r"|says|said|broke|published|quotes|quoted|berichtet|berichtete|schreibt|rapporte|informa|riporta|meldt|skriver)\b"
 )
 _WORD_END = re.compile(r"[\w!’'.&-]*[\w!é]")
-_UNKNOWN = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'&-]+\s){1,4}(?:Gazette|Times|Post|News|Herald|Tribune|Chronicle|Mail|Weekly|Telegraph|Journal|Magazine|FM"
-    r"|Observer|Examiner|Courier|Star|Press|Daily|Review|Zeitung|Nachrichten|Anzeiger)\b"
+_PUBLICATION = (
+    "Gazette|Times|Post|News|Herald|Tribune|Chronicle|Mail|Weekly|Telegraph|Journal|Magazine|FM|Observer|Examiner|Courier|Star"
+    "|Press|Daily|Review|Zeitung|Nachrichten|Anzeiger"
 )
+_UNKNOWN = re.compile(rf"(?:[A-ZÀ-Þ][\w’'&-]+\s){{1,4}}(?:{_PUBLICATION})\b")
+_WORD = re.compile(r"\w+")
+_ARTICLES = frozenset({"the", "der", "die", "das", "le", "la", "el", "il", "de"})
 _LONGEST = 30
 
 
@@ -55,12 +59,27 @@ def find_citations(body: Body, site: str | None) -> tuple[Citation, ...]:
         links.setdefault(link.block, []).append(link)
     for index, block in enumerate(body.blocks):
         reach = 0
+        if telling_words().isdisjoint(_WORD.findall(block.text)):
+            continue
         for start, end, outlet in sorted(_mentions(block.text, links.get(index, []))):
             if start >= reach and not is_own(outlet, site):
                 url = _url(links.get(index, []), start, end)
                 found.append(Citation(outlet=outlet, url=url, block=index, start=start, end=end))
                 reach = end
     return tuple(found)
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """Words without one of which a text names no outlet: of each name the longest, in every way of writing it."""
+    found = set(_PUBLICATION.split("|"))
+    for name in outlet_names():
+        words = _WORD.findall(name)
+        word = max(words, key=lambda word: (word.lower() not in _ARTICLES, len(word)))
+        found |= {word, word.upper(), word.capitalize()} if " " in name else {word}
+        if word != words[0]:
+            found.add(word.lower())
+    return frozenset(found)
 
 
 def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:

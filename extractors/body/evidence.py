@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from extractors.body.cue_weights import CueWeights
 from extractors.body.cues import Shape
 from extractors.body.segments import Cut, Node
 
@@ -12,15 +13,11 @@ _OUTERMOST = frozenset({"html", "body"})
 _Told: TypeAlias = "tuple[float, float, tuple[tuple[str, float], ...]]"
 
 
-def alone(cut: Cut, shapes: list[Shape], weights: Mapping[str, float]) -> list[float]:
+def alone(cut: Cut, shapes: list[Shape], weights: CueWeights) -> list[float]:
     """Log-odds for each segment, judged alone: the sum of the weights of its cues and of its elements' names."""
-    get = weights.get
-    base = get("", 0.0)
-    by_node = _names_of(cut.nodes, weights)
-    odds = []
-    for segment, measured in zip(cut.segments, shapes, strict=True):
-        odds.append(base + by_node[segment.node] + sum([get(cue, 0.0) for cue in measured.cues]))
-    return odds
+    of = weights.of
+    by_node = _names_of(cut.nodes, weights.names)
+    return [by_node[segment.node] + of(measured) for segment, measured in zip(cut.segments, shapes, strict=True)]
 
 
 def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.body.trees import Tree, as_tree
+from extractors.body.cue_weights import CueWeights
+from extractors.body.trees import Forest, as_tree, forest
 
 PATH = Path(__file__).with_name("model.json")
 
@@ -16,12 +17,12 @@ PATH = Path(__file__).with_name("model.json")
 class Model:
     """Weights of cues and names (`evidence.alone`), and trees over the measures of `surroundings`."""
 
-    cues: dict[str, float]
-    trees: list[Tree]
+    cues: CueWeights
+    trees: Forest
 
 
 @cache
 def model() -> Model:
     """Load the model, once."""
     data = json.loads(PATH.read_text(encoding="utf-8"))
-    return Model(data["cues"], [as_tree(tree) for tree in data["trees"]])
+    return Model(CueWeights(data["cues"]), forest([as_tree(tree) for tree in data["trees"]]))

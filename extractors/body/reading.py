@@ -12,7 +12,7 @@ from extractors.body.model import model
 from extractors.body.names import names
 from extractors.body.segments import Cut, cut
 from extractors.body.surroundings import HOPELESS, Landmarks, Surroundings
-from extractors.body.trees import Tree, total
+from extractors.body.trees import Forest
 from extractors.document import Document
 
 
@@ -47,10 +47,8 @@ def read(document: Document, headline: str | None) -> Reading:
     return Reading(pieces, shapes, around, judge(around, first, learned.trees))
 
 
-def judge(around: Surroundings, first: Sequence[float], trees: Sequence[Tree]) -> list[float]:
+def judge(around: Surroundings, first: Sequence[float], trees: Forest) -> list[float]:
     """Final log-odds of each segment: by the trees where it has a row of measures, drawn towards those of its likes."""
     rows = around.rows()
-    odds = [
-        total(trees, rows[number]) if number in rows else min(value, HOPELESS) for number, value in enumerate(first)
-    ]
+    odds = [trees(rows[number]) if number in rows else min(value, HOPELESS) for number, value in enumerate(first)]
     return level(odds, around.group, around.shapes)

@@ -82,10 +82,8 @@ class _Walker:
         self.element: HtmlElement | None = None
         self.tail = False
 
-    def take(self, text: str | None, element: HtmlElement, tail: bool) -> None:
+    def take(self, text: str, element: HtmlElement, tail: bool) -> None:
         """Take the text in an element, or after it."""
-        if not text:
-            return
         if text.isspace():
             if self.element is not None:
                 self.pieces.append(text)
@@ -115,13 +113,15 @@ class _Walker:
 
     def flush(self) -> None:
         """Close the text so far into a segment of the node now open."""
-        if self.element is not None:
-            self.close_link(self.link)
-            text = squash("".join(self.pieces))
-            if text:
-                size, bold = self.link_chars, self.bold_chars
-                segment = Segment(self.node, self.element, self.tail, text, self.pieces, self.links, size, bold)
-                self.cut.segments.append(segment)
+        if self.element is None:
+            self.breaks = 0
+            return
+        self.close_link(self.link)
+        text = squash("".join(self.pieces))
+        if text:
+            size, bold = self.link_chars, self.bold_chars
+            segment = Segment(self.node, self.element, self.tail, text, self.pieces, self.links, size, bold)
+            self.cut.segments.append(segment)
         self._reset()
 
     def open(self, element: HtmlElement, tag: str) -> None:
@@ -153,7 +153,8 @@ def cut(tree: HtmlElement, names: Names, removed: frozenset[HtmlElement] = froze
     """
     walker = _Walker(names)
     walker.open(tree, "html")
-    walker.take(tree.text, tree, tail=False)
+    if tree.text:
+        walker.take(tree.text, tree, tail=False)
     skip, lines, bold = names.skip, names.lines, names.bold
     stack: list[tuple[Iterator[HtmlElement], HtmlElement, str, HtmlElement | None]] = []
     element, tag, children = tree, "html", iter(tree)
@@ -162,7 +163,7 @@ def cut(tree: HtmlElement, names: Names, removed: frozenset[HtmlElement] = froze
         if child is None:
             if not stack:
                 break
-            done, done_tag = element, tag
+            child, done_tag = element, tag
             children, element, tag, outer_link = stack.pop()
             if done_tag in lines:
                 walker.close()
@@ -170,27 +171,27 @@ def cut(tree: HtmlElement, names: Names, removed: frozenset[HtmlElement] = froze
                 walker.close_link(outer_link)
             elif done_tag in bold:
                 walker.bold -= 1
-            walker.take(done.tail, done, tail=True)
-            continue
-        name = child.tag
-        if not isinstance(name, str) or name in skip:
-            walker.take(child.tail, child, tail=True)
-        elif name == "br":
-            walker.take_break()
-            walker.take(child.tail, child, tail=True)
-        elif child in removed or is_embed(child):
-            walker.flush()
-            walker.take(child.tail, child, tail=True)
         else:
-            stack.append((children, element, tag, walker.link))
-            if name in lines:
-                walker.flush()
-                walker.open(child, name)
-            elif name == "a":
-                walker.close_link(child)
-            elif name in bold:
-                walker.bold += 1
-            element, tag, children = child, name, iter(child)
-            walker.take(child.text, child, tail=False)
+            name = child.tag
+            if name == "br":
+                walker.take_break()
+            elif isinstance(name, str) and name not in skip:
+                if child in removed or is_embed(child):
+                    walker.flush()
+                else:
+                    stack.append((children, element, tag, walker.link))
+                    if name in lines:
+                        walker.flush()
+                        walker.open(child, name)
+                    elif name == "a":
+                        walker.close_link(child)
+                    elif name in bold:
+                        walker.bold += 1
+                    element, tag, children = child, name, iter(child)
+                    if text := child.text:
+                        walker.take(text, child, tail=False)
+                    continue
+        if text := child.tail:
+            walker.take(text, child, tail=True)
     walker.flush()
     return walker.cut
