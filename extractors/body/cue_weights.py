@@ -13,6 +13,12 @@ class CueWeights:
     def __init__(self, names: Mapping[str, float]) -> None:
         """Lay out weights that are given by the cues' names (`cues.cues`, `evidence.named_cues`); "" is the base."""
         self.names = names
+        self.own = _after(names, "0")
+        """Of the names of the element that holds a text."""
+        self.children = _after(names, "1")
+        """Of the names of the element around that."""
+        self.path = _after(names, "*")
+        """Of the names of any element around a text."""
         self._base = names.get("", 0.0)
         self._short = _after(names, "w:")
         self._longer = _after(names, "v:")

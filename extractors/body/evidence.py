@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from extractors.body.cue_weights import CueWeights
@@ -16,13 +16,12 @@ _Told: TypeAlias = "tuple[float, float, tuple[tuple[str, float], ...]]"
 def alone(cut: Cut, shapes: list[Shape], weights: CueWeights) -> list[float]:
     """Log-odds for each segment, judged alone: the sum of the weights of its cues and of its elements' names."""
     of = weights.of
-    by_node = _names_of(cut.nodes, weights.names)
+    by_node = _names_of(cut.nodes, weights)
     return [by_node[segment.node] + of(measured) for segment, measured in zip(cut.segments, shapes, strict=True)]
 
 
-def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
+def _names_of(nodes: list[Node], weights: CueWeights) -> list[float]:
     """For each node the weights of its own names, of its parent's, and of all on its path, each name once."""
-    get = weights.get
     held: dict[str, int] = {}
     path: list[int] = []
     above = 0.0
@@ -37,7 +36,7 @@ def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
                     above -= weight
         told = known.get(node.tokens)
         if told is None:
-            told = known[node.tokens] = _told(node, get)
+            told = known[node.tokens] = _told(node, weights)
         sums.append(told)
         for token, weight in told[2]:
             count = held.get(token, 0)
@@ -49,13 +48,15 @@ def _names_of(nodes: list[Node], weights: Mapping[str, float]) -> list[float]:
     return own
 
 
-def _told(node: Node, get: Callable[[str, float], float]) -> _Told:
+def _told(node: Node, weights: CueWeights) -> _Told:
     """What a node's names weigh for its own text, for the text of its children, and for all text in it."""
-    own = sum([get("0" + token, 0.0) for token in node.tokens])
+    tokens = node.tokens
+    own = sum([weights.own.get(token, 0.0) for token in tokens])
     if node.tag in _OUTERMOST:
         return own, 0.0, ()
-    children = sum([get("1" + token, 0.0) for token in node.tokens])
-    return own, children, tuple([(token, weight) for token in node.tokens if (weight := get("*" + token, 0.0))])
+    children = sum([weights.children.get(token, 0.0) for token in tokens])
+    path = weights.path
+    return own, children, tuple([(token, path[token]) for token in tokens if token in path])
 
 
 def named_cues(cut: Cut) -> Iterator[set[str]]:
