@@ -46,9 +46,11 @@ class Names:
         tokens = {"<" + (tag or "")}
         for names in (classes, ident, label):
             if names:
-                words = [word.lower() for word in _WORD.findall(names[:LONGEST])]
+                words = list(map(str.lower, _WORD.findall(names[:LONGEST])))
                 tokens.update(["." + word for word in words])
-                tokens.update(self._kinds(words))
+                for index, word in enumerate(words):
+                    if phrases := self.regions.get(word[:LETTERS]):
+                        tokens.update(_kinds(words, index, phrases))
         if role:
             tokens.add("role=" + role[:30].lower())
         if itemprop:
@@ -61,15 +63,16 @@ class Names:
             tokens.add("#aria")
         return tuple(sorted(tokens))
 
-    def _kinds(self, words: list[str]) -> Iterator[str]:
-        for index, word in enumerate(words):
-            for phrase in self.regions.get(word[:LETTERS], ()):
-                *firsts, last = phrase.words
-                end = index + len(firsts)
-                if end < len(words) and words[index:end] == firsts:
-                    met = words[end]
-                    if met == last or (phrase.run_on and met.startswith(last)):
-                        yield "@" + phrase.kind
+
+def _kinds(words: list[str], index: int, phrases: tuple[Phrase, ...]) -> Iterator[str]:
+    """The kinds of region that the words from this place on name."""
+    for phrase in phrases:
+        *firsts, last = phrase.words
+        end = index + len(firsts)
+        if end < len(words) and words[index:end] == firsts:
+            met = words[end]
+            if met == last or (phrase.run_on and met.startswith(last)):
+                yield "@" + phrase.kind
 
 
 @cache

@@ -13,6 +13,7 @@ from extractors.dates.words import Words, one_of, words_of
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|['’]s\b|\s?[%°]|[-–/]\d\d?(?!\d))"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d|:\d|[.,]\d|\s?%)"
 _NEVER = "(?!)"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Grammar:
     more: MentionWords
     month_first: bool
     """Whether `3/4/2026` is the fourth of March."""
-    start: re.Pattern[str]
-    """A quick look for a word or figure that a mention may begin with."""
+    firsts: frozenset[str]
+    """The words that a mention may begin with, but for those that begin with a digit."""
     find: re.Pattern[str]
     """Its groups: `wd` the weekday before a date; `m1 d1 e1 y1`, `d2 e2 m2 y2`, `m3 y3` month, day, last day of a range
     and year; `wmod w` a weekday alone with "last" or "next"; `mmod m4 rel` a month alone and "last year" after it;
@@ -35,10 +36,13 @@ class Grammar:
     def search(self, text: str) -> Iterator[re.Match[str]]:
         """What may be a mention, in order, none inside another."""
         position = 0
-        while begun := self.start.search(text, position):
-            found = self.find.match(text, begun.start())
-            yield from (found,) if found else ()
-            position = found.end() if found else begun.end()
+        for word in _WORD.finditer(text):
+            start = word.start()
+            if start >= position and (word[0] in self.firsts or word[0][0].isdigit()):
+                found = self.find.match(text, start)
+                if found:
+                    yield found
+                    position = found.end()
 
 
 @cache
@@ -63,18 +67,19 @@ def grammar_of(code: str) -> Grammar:
         words,
         more,
         code == "en",
-        _start(words, more),
+        _firsts(words, more),
         find,
         re.compile(_ago(words, r"(\w+)", rf"({one_of(words.units)})"), re.IGNORECASE),
     )
 
 
-def _start(words: Words, more: MentionWords) -> re.Pattern[str]:
+def _firsts(words: Words, more: MentionWords) -> frozenset[str]:
+    """The words with which a mention may begin, but for those that begin with a digit."""
     openers = (*more.phrases, *more.shades, *more.last, *more.this, *more.next, *words.numbers)
     ago = (form.replace("{n}", "").strip() for form in words.ago if not form.startswith("{n}"))
-    firsts = {opener.split()[0] for opener in (*openers, *ago)} | {*words.months, *words.weekdays}
-    forms = {form for name in firsts for form in (name, name.title())}
-    return re.compile(rf"\b(?:\d|(?:{one_of(forms)})(?!\w))")
+    names = {opener.split()[0] for opener in (*openers, *ago)} | {*words.months, *words.weekdays}
+    found = (_WORD.search(form) for name in names for form in (name, name.title()))
+    return frozenset(word[0] for word in found if word)
 
 
 def _ago(words: Words, number: str, unit: str) -> str:
