@@ -47,12 +47,13 @@ def extract_text(text: str, url: str | None = None, fetched_at: datetime | None 
     check_origin(url, fetched_at)
     language = language_of(text)
     habits = Habits(language, None, fetched_at, SiteRules())
-    head = read_head(units_of(text), habits)
-    published = Found(head.published, "text") if head.published else _of_address(url, fetched_at)
-    story = read_story(head.rest, published.value)
-    if not any(is_sentence(block.text) for block in story.blocks):
-        raise NotAnArticle("there is no sentence in the text")
-    return finish(_findings(url, language, head, story, published))
+    units = tuple(units_of(text))
+    for head in (read_head(units, habits), Head(rest=units)):  # a text of sentences alone has no headline
+        published = Found(head.published, "text") if head.published else _of_address(url, fetched_at)
+        story = read_story(head.rest, published.value)
+        if any(is_sentence(block.text) for block in story.blocks):
+            return finish(_findings(url, language, head, story, published))
+    raise NotAnArticle("there is no sentence in the text")
 
 
 def _of_address(url: str | None, fetched_at: datetime | None) -> Found[Stamp | None]:

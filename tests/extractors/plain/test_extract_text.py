@@ -191,3 +191,9 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     begun = process_time()
     extract_text(text)
     assert process_time() - begun < 3
+
+
+def test_a_paragraph_alone_is_a_text_without_a_headline() -> None:
+    article = read("“It was my bag,” Ada Quill said. She left Gull Rock on Monday.")
+    assert (article.headline, article.quotes[0].speaker) == (None, "Ada Quill")
+    assert texts(article) == ["“It was my bag,” Ada Quill said. She left Gull Rock on Monday."]
