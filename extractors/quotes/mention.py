@@ -57,12 +57,17 @@ def read_mention(words: str, lexicon: Lexicon) -> Mention:
     head = _POSSESSIVE.sub("", head_part[-1].lower())
     if head in lexicon.people["pairs"] and first not in INDEFINITE:
         return Mention(words, "pair", head=head, definite=True)
-    described = bool(flags.get(first, 0) & DET) and head in lexicon.speakers
+    is_name = len(head_part) > 2 and head in lexicon.people["organisations"] and all(map(_is_capital, head_part[1:]))
+    described = bool(flags.get(first, 0) & DET) and head in lexicon.speakers and not is_name
     names = () if described else _names(head_part, lexicon)
     if names:
         kind = _kind_of_name(names[-1], lexicon)
         return Mention(words, "names", names=names, head=head, speaker_kind=kind, shown=_shown(words, names, lexicon))
     return _description(words, tokens, len(head_part), lexicon)
+
+
+def _is_capital(token: str) -> bool:
+    return token[0].isupper() or token in ("of", "for", "and", "&")
 
 
 def _kind_of_name(name: tuple[str, ...], lexicon: Lexicon) -> SpeakerKind:

@@ -14,6 +14,9 @@ from extractors.quotes.source import Source
 _WORD = re.compile(r"\w[\w'’-]*")
 _SMALL = word_set("small")
 _KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*$")
+_NAME_BEFORE = re.compile(r"(?:^|[\s(])[A-ZÀ-ÖØ-Þ][\w’'-]+ $")
+_NAME_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zß-ÿ]")
+_NICKNAME = 2  # words of a nickname in a name
 _STOPS = (".", "!", "?", "…", ",")
 _LONGEST_TITLE = 10
 _TITLE_LENGTH = 80
@@ -50,9 +53,9 @@ def is_quotation(
     text: str, beside: Surroundings, source: Source | None, lexicon: Lexicon, known: frozenset[str]
 ) -> bool:
     """Decide whether a marked span is somebody's words; `known` holds the article's titles, bare."""
-    if not says_something(text, known) or _part_of_a_name(beside):
-        return False
     words = _WORD.findall(text)
+    if not says_something(text, known) or _part_of_a_name(beside) or _within_a_name(text, words, beside):
+        return False
     near = [word.lower() for word in _WORD.findall(beside.before[-48:])][-3:]
     direct = source is not None and source.direct
     said = direct and (len(words) >= _FRAGMENT or beside.after.startswith(" by ") or _calls(source, near))
@@ -89,6 +92,15 @@ def _part_of_a_name(beside: Surroundings) -> bool:
     if beside.after[:1] in ("-", "–") and beside.after[1:2].isalpha():
         return True
     return _KNOWN_AS.search(beside.before) is not None
+
+
+def _within_a_name(text: str, words: list[str], beside: Surroundings) -> bool:
+    """As in "Marcia 'Cia' Price": a word or two with capitals between two more, and nothing else between them."""
+    if len(words) > _NICKNAME or not text[-1].isalnum() or not is_title_case(words):
+        return False
+    if not (_NAME_BEFORE.search(beside.before) and _NAME_AFTER.match(beside.after)):
+        return False
+    return not _in_a_headline(beside.before)
 
 
 def _in_a_headline(before: str) -> bool:

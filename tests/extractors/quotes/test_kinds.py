@@ -16,6 +16,8 @@ from tests.extractors.quotes.helpers import only
         ("“It bites,” the family said.", "the family", "group"),
         ("“It bites,” the police said.", "the police", "organisation"),
         ("“It bites,” Harbour Records said.", "Harbour Records", "organisation"),
+        ("“It bites,” the Northern Goat Agency said.", "Northern Goat Agency", "organisation"),
+        ("Linda Vorst has a goat. “It bites,” the Goat Rescue Council said.", "Goat Rescue Council", "organisation"),
         ("“It bites,” TMZ reported.", "TMZ", "outlet"),
         ("“We love goats,” Brightwater said in a statement.", "Brightwater", "organisation"),
         ("“Our goat bites,” Brightwater said in a statement.", "Brightwater", "organisation"),

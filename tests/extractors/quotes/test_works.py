@@ -13,6 +13,8 @@ from tests.extractors.quotes.helpers import texts
         "Linda Vorst told fans that “Goat of the Year” opens in May.",
         "Robert “Bobby” Brill arrived late.",
         "The goat, nicknamed “Sir Bites”, is known to all.",
+        "The goat belongs to Marcia “Cia” Price, who said that it bites.",
+        'The goat of Linda "Big Boots" Vorst bites.',
         "Linda Vorst, known to the village as “Lindy”, said nothing.",
         "The so-called “goat diet” is no more.",
         "The 43-year-old ‘Nachtwache’-star married on Sunday.",
