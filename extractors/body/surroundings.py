@@ -153,6 +153,10 @@ class Surroundings:
         The trees know the measures by their index. A segment whose own odds are below `HOPELESS` has no row.
         """
         self.codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in self.cut.segments]
+        beyond: list[float] = [-LIMIT - 1] * 3
+        self._odds_padded = [*beyond, *self.odds, *beyond]
+        makes = [(one.words, code, one.link_share) for one, code in zip(self.shapes, self.codes, strict=True)]
+        self._makes_padded: list[tuple[float, ...]] = [(-1, -1, -1), *makes, (-1, -1, -1)]
         self.links_before = [0.0, *accumulate(measured.link_share for measured in self.shapes)]
         seen: set[str] = set()
         before, headings, heading_at = 0.0, 0, -1
@@ -206,32 +210,25 @@ class Surroundings:
         ]
 
     def _neighbours(self, number: int) -> list[float]:
-        size = len(self.shapes)
-        row: list[float] = []
-        for distance in (-1, -2, -3, 1, 2, 3):
-            other = number + distance
-            row.append(self.odds[other] if 0 <= other < size else -LIMIT - 1)
-        for other in (number - 1, number + 1):
-            if 0 <= other < size:
-                row += [self.shapes[other].words, self.codes[other], self.shapes[other].link_share]
-            else:
-                row += [-1, -1, -1]
-        return row
+        odds, at = self._odds_padded, number + 3
+        near = [odds[at - 1], odds[at - 2], odds[at - 3], odds[at + 1], odds[at + 2], odds[at + 3]]
+        return [*near, *self._makes_padded[number], *self._makes_padded[number + 2]]
 
     def _containers(self, number: int) -> list[float]:
         nodes, node = self.cut.nodes, self.cut.segments[number].node
+        own_good, own_bad, total = self.good_of[number], self.bad_of[number], self.total
         row: list[float] = []
         place = node
         for step in range(5):
-            good, bad = self.good[place] - self.good_of[number], self.bad[place] - self.bad_of[number]
-            row += [good / (good + bad) if good + bad > 1e-6 else -1, good / self.total]
+            good, bad = self.good[place] - own_good, self.bad[place] - own_bad
+            row += [good / (good + bad) if good + bad > 1e-6 else -1, good / total]
             if step in (1, 2):
                 row.append(self.count[place])
             place = nodes[place].parent
         row += [self.off[node], self.above[node]]
         group = self.group[number]
-        good, bad = self.good_likes[group] - self.good_of[number], self.bad_likes[group] - self.bad_of[number]
-        return [*row, good / (good + bad) if good + bad > 1e-6 else -1, good / self.total]
+        good, bad = self.good_likes[group] - own_good, self.bad_likes[group] - own_bad
+        return [*row, good / (good + bad) if good + bad > 1e-6 else -1, good / total]
 
     def _branch(self, node: int) -> list[float]:
         branch = self.branch[node]

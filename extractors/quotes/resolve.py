@@ -66,13 +66,13 @@ def _named(scene: Scene, mention: Mention, block: int, at: int, said: str) -> Sp
         if person not in found:
             found.append(person)
     kind = mention.speaker_kind or "person"
-    if kind == "person" and len(found) == 1:
+    if len(found) == 1 and kind in ("person", "organisation"):
         only = found[0]
         if mention.shown.startswith("The ") and not likeness(only):
             return Speaker(("The " + only.name,), "organisation", None, (only,))
         if _says_we(said) and len(only.tokens) == 1 and not likeness(only):
             kind = "organisation"
-        if is_body(only) and not only.noble:
+        if kind == "person" and is_body(only) and not only.noble:
             kind = "outlet" if is_outlet(only.name) else "organisation"
     return Speaker(tuple(person.name for person in found), kind, None, tuple(found))
 
