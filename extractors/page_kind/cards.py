@@ -91,9 +91,15 @@ def _page(document: Document, card: HtmlElement, prose: set[HtmlElement]) -> str
     inside = (link for link in islice(card.iter("a"), _LINKS) if not _in_prose(link, card, prose))
     for link in (*around, *inside):
         address = (document.absolute(link.get("href")) or "").partition("#")[0]
-        if address and address != document.url and host in (None, host_of(address)):
+        if address and not _is_own(document.url, address) and host in (None, host_of(address)):
             return address
     return None
+
+
+def _is_own(url: str | None, address: str) -> bool:
+    """Whether an address is the page's own, also with a query that the page's has not: an entry of a live text."""
+    own = (url or "").partition("#")[0]
+    return address == own or (bool(own) and "?" not in own and address.partition("?")[0] == own)
 
 
 def _in_prose(link: HtmlElement, card: HtmlElement, prose: set[HtmlElement]) -> bool:

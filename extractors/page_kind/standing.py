@@ -40,6 +40,8 @@ def from_page(document: Document, body: Body, length: int) -> Iterator[Sign]:
         yield Sign(1.5 if length < _PER_PRICE * prices else 0.5, "a page of a shop")
     if any(text.strip().lower().startswith(_sorts()) for text in labels):
         yield Sign(1.5, "a list")
+    if any(_results().match(text) for text in labels):
+        yield Sign(1.0, "a list")
     if _has_pages(document):
         yield Sign(1.0, "a list")
     if document.once(_teasers) >= _MANY:
@@ -73,6 +75,11 @@ def _carts() -> re.Pattern[str]:
 @cache
 def _sorts() -> tuple[str, ...]:
     return tuple(words()["controls"]["sort"])
+
+
+@cache
+def _results() -> re.Pattern[str]:
+    return re.compile(rf"\s*\d[\d.,]*\d\+?\s(?:{'|'.join(words()['controls']['results'])})\b", re.IGNORECASE)
 
 
 def _has_pages(document: Document) -> bool:

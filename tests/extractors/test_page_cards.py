@@ -54,6 +54,7 @@ def test_a_text_that_is_cut_from_teasers_is_seen(card: str) -> None:
         "<li class=text>TEXT <b><a href='/a%'>the harbour</a></b></li>",
         "<section><h2>Harbour night %</h2><p class=text>TEXT</p></section>",
         "<section><h2><a href='#part%'>Harbour night %</a></h2><p class=text>TEXT</p></section>",
+        "<section><a href='?entry=%#top'>Share</a><p class=text>TEXT</p></section>",
         "<section><h2><a href='https://hotel%.example/rooms'>Hotel %</a></h2><p class=text>TEXT</p></section>",
         "<section><h2><a href='/a%'>Harbour %</a></h2><p class=text>" + "TEXT " * 8 + "</p></section>",
         "<section><h2><a href='/shop'>Harbour %</a></h2><p class=text>TEXT</p></section>",

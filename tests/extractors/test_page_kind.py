@@ -216,6 +216,21 @@ def test_only_further_pages_of_the_page_itself_count(href: str, counts: bool) ->
     assert any(item.points == 1.0 for item in from_page(document, Body(), 0)) == counts
 
 
+@pytest.mark.parametrize(
+    ("label", "counts"),
+    [
+        ("48 products", True),
+        (" 1,204 results", True),
+        ("120 Ergebnisse", True),
+        ("3 items", False),
+        ("Items: 48", False),
+    ],
+)
+def test_a_list_s_count_counts(label: str, counts: bool) -> None:
+    document = Document(f"<html><body><span>{label}</span></body></html>", url=FILLED)
+    assert ([item.points for item in from_page(document, Body(), 0)] == [1.0]) == counts
+
+
 def test_prices_that_a_long_text_compares_are_no_shelf() -> None:
     document = Document(f"<html><body>{SHELF}</body></html>", url=FILLED)
     assert [item.points for item in from_page(document, Body(), 100)] == [1.5]
