@@ -5,16 +5,10 @@ from __future__ import annotations
 from extractors.body.result import Body
 from extractors.document import Document
 from extractors.errors import NotAnArticle
-from extractors.page_kind.evidence import (
-    FEW,
-    from_address,
-    from_body,
-    from_page,
-    from_types,
-    og_type,
-    page_words,
-    words,
-)
+from extractors.page_kind.cards import MOST, from_cards
+from extractors.page_kind.evidence import from_address, from_body, from_headline, from_types, og_type, page_words
+from extractors.page_kind.sign import FEW, words
+from extractors.page_kind.standing import from_page
 from extractors.whitespace import squash
 
 __all__ = ["refuse_other_pages"]
@@ -46,9 +40,18 @@ def refuse_other_pages(document: Document, headline: str | None, body: Body) -> 
         raise NotAnArticle("there is no text on this page: it is an empty shell")
     if marked and length >= FEW and body.confidence >= _SURE:
         return
-    found = [*from_types(document), *from_address(document), *from_page(document, body, length)]
+    found = [
+        *from_types(document),
+        *from_headline(headline),
+        *from_address(document, headline),
+        *from_page(document, body, length),
+    ]
     poor = list(from_body(document, body, length))
     total = sum(item.points for item in found) + min(_BODY_LIMIT, sum(item.points for item in poor))
+    if _LIMIT - MOST < total <= _LIMIT:
+        cards = list(from_cards(document, body, length))
+        found += cards
+        total += sum(item.points for item in cards)
     if total > _LIMIT:
         kind = max((item for item in (*found, *poor) if item.kind), key=lambda item: item.points).kind
         raise NotAnArticle(f"this is {kind} and no article")

@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import cast
 from urllib.parse import unquote
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from extractors.address import is_deep, path_of
 from extractors.body.result import Body
 from extractors.byline import find_authors
 from extractors.document import Document
 from extractors.jsonld import types
+from extractors.page_kind.sign import FEW, Sign, words
 from extractors.site import host_of, site_of
 
-FEW = 60
-"""Words of a text that is hardly one."""
-
 _ITEMTYPES = etree.XPath("//*[@itemtype]/@itemtype", smart_strings=False)
-_PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|zł|kr\b)")
 _DATED = re.compile(r"/(?:19|20)?\d\d/(?:0?[1-9]|1[0-2])(?:/|-)")
 _SLUG_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE = 8  # words of a headline that says something rather than names a section
+_PARAGRAPH = 400  # characters of a paragraph that is a text by itself
 _SILENT = frozenset({"script", "style", "noscript", "template"})
-
-
-class Sign(NamedTuple):
-    """Points for (above 0) or against (below) a page being of another kind, and which kind that is."""
-
-    points: float
-    kind: str = ""
-
-
-@cache
-def words() -> Mapping[str, Any]:
-    """The tables of `words.toml`."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 def og_type(document: Document) -> str:
@@ -68,7 +50,7 @@ def from_types(document: Document) -> Iterator[Sign]:
         if said.intersection(known["product"]) or "product" in items:
             yield Sign(3.0, "a product page")
         if said.intersection(known["list"]):
-            yield Sign(2.5, "a list")
+            yield Sign(3.0, "a list")
         if said.intersection(known["other"]) and og != "article":
             yield Sign(1.0, "a page of another kind")
     if og.startswith(tuple(words()["og"]["product"])):
@@ -81,10 +63,34 @@ def from_types(document: Document) -> Iterator[Sign]:
         yield Sign(-0.75)
     if find_authors(document).value:
         yield Sign(-0.5)
+    yield from _from_system(document)
 
 
-def from_address(document: Document) -> Iterator[Sign]:
-    """What the words of the address say."""
+def _from_system(document: Document) -> Iterator[Sign]:
+    """What the publishing system calls the page, in the class of its body or root."""
+    outer = (document.tree, *islice(document.tree.iter("body"), 1))
+    called = {name for element in outer for name in (element.get("class") or "").lower().split()[:200]}
+    known = words()["system"]
+    if called.intersection(known["article"]):
+        yield Sign(-1.5)
+    elif called.intersection(known["list"]):
+        yield Sign(1.5, "a list")
+    elif called.intersection(known["product"]):
+        yield Sign(1.5, "a product page")
+
+
+def from_headline(headline: str | None) -> Iterator[Sign]:
+    """Whether the headline is long enough to say something: a list has a name."""
+    if _is_sentence(headline):
+        yield Sign(-0.5)
+
+
+def _is_sentence(headline: str | None) -> bool:
+    return len((headline or "").split()) >= _SENTENCE
+
+
+def from_address(document: Document, headline: str | None) -> Iterator[Sign]:
+    """What the words of the address say; a section is told from an article also by its short name."""
     if document.url is None:
         return
     if _is_front_page(document.url):
@@ -95,8 +101,10 @@ def from_address(document: Document) -> Iterator[Sign]:
     if not segments:
         return
     known = words()["path"]
-    if set(segments).intersection(known["list"]):
+    if set(segments[-2:]).intersection(known["list"]):
         yield Sign(1.5, "a list")
+    elif set(segments).intersection(known["list"]):
+        yield Sign(0.75, "a list")
     if set(segments).intersection(known["shop"]):
         yield Sign(3.0, "a page of a shop")
     if set(segments).intersection(known["forum"]):
@@ -108,53 +116,10 @@ def from_address(document: Document) -> Iterator[Sign]:
     slug = len(_SLUG_WORD.findall(segments[-1].rsplit(".", 1)[0]))
     if slug >= 5:
         yield Sign(-1.0)
-    if len(segments) == 1 and slug <= 2:
+    if len(segments) == 1 and slug <= 2 and not _is_sentence(headline):
         yield Sign(1.0, "a section's front page")
     if _DATED.search(path + "/"):
         yield Sign(-1.5)
-
-
-def from_page(document: Document, body: Body, words: int) -> Iterator[Sign]:
-    """What stands on the page: carts, prices, teasers, dates of many entries; and a long text."""
-    carts = sum(1 for element in document.tree.iter("button", "input", "a", "form") if _is_cart(element))
-    if carts:
-        yield Sign(2.5 if carts >= 5 else 1.0, "a page of a shop")
-    if sum(1 for e in document.tree.iter("span", "div", "p", "b", "bdi", "strong") if _is_price(e.text)) >= 8:
-        yield Sign(0.5, "a page of a shop")
-    teasers = _teasers(document)
-    if teasers >= 20:
-        yield Sign(1.0, "a list")
-    if sum(1 for _ in islice(document.tree.iter("time"), 10)) == 10:
-        yield Sign(0.5, "a list")
-    if sum(1 for _ in islice(document.tree.iter("article"), 8)) == 8:
-        yield Sign(0.5, "a list")
-    if sum(1 for _ in islice(document.tree.iter("a"), 400)) == 400:
-        yield Sign(0.5, "a list")
-    sure = body.confidence >= 0.6 and teasers < 20
-    if sure and words >= 300 and sum(1 for block in body.blocks if len(block.text) >= 80) >= 5:
-        yield Sign(-1.0)
-
-
-def _is_cart(element: HtmlElement) -> bool:
-    said = " ".join(filter(None, (element.text, *(element.get(name) for name in ("value", "class", "name", "action")))))
-    folded = said.lower()
-    return len(folded) < 300 and any(word in folded for word in words()["cart"]["words"])
-
-
-def _is_price(text: str | None) -> bool:
-    return bool(text) and len(text or "") < 40 and bool(_PRICE.search(text or ""))
-
-
-def _teasers(document: Document) -> int:
-    """Headings of four words and more that are links."""
-    count = 0
-    for heading in document.tree.iter("h2", "h3", "h4", "h5"):
-        link = next(heading.iter("a"), None)
-        if link is None:
-            link = next((outer for outer in islice(heading.iterancestors(), 2) if outer.tag == "a"), None)
-        if link is not None and len(" ".join(heading.itertext()).split()) >= 4:
-            count += 1
-    return count
 
 
 def from_body(document: Document, body: Body, words: int) -> Iterator[Sign]:
@@ -169,7 +134,8 @@ def from_body(document: Document, body: Body, words: int) -> Iterator[Sign]:
     share = words / max(1, page_words(document))
     if share < 0.15:
         yield Sign(1.0 if share < 0.06 else 0.5, kind)
-    if sum(1 for block in body.blocks if block.kind == "paragraph" and len(block.text) >= 80) <= 1:
+    paragraphs = [len(block.text) for block in body.blocks if block.kind == "paragraph" and len(block.text) >= 80]
+    if len(paragraphs) <= 1 and sum(paragraphs) < _PARAGRAPH:
         yield Sign(0.5, kind)
     characters = sum(len(block.text) for block in body.blocks)
     linked = sum(link.end - link.start for link in body.links) / max(1, characters)
@@ -193,4 +159,4 @@ def _is_linked_heading(body: Body, number: int, size: int) -> bool:
 def page_words(document: Document) -> int:
     """Words on the whole page, scripts and styles left out."""
     texts = (part for e in document.elements if e.tag not in _SILENT for part in (e.text, e.tail) if part)
-    return sum(len(part.split()) for part in texts)
+    return len(" ".join(texts).split())

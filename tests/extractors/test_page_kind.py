@@ -8,6 +8,7 @@ from extractors.document import Document
 from extractors.errors import NotAnArticle
 from extractors.headline import find_headline
 from extractors.page_kind import refuse_other_pages
+from extractors.page_kind.standing import from_page
 
 STORY_URL = "https://glint.example/showbiz/orla-quinn-leaves-the-long-room"
 SENTENCE = "Orla Quinn has left the longest running show of Irish television, her manager said on Monday."
@@ -23,8 +24,9 @@ def refusal(
 ) -> str:
     """The reason for refusing a page with so many sentences of text; empty where it is taken."""
     blocks = tuple(Block(kind="paragraph", text=SENTENCE) for _ in range(sentences))
-    body = Body(blocks=blocks, positions=tuple(range(sentences)), confidence=confidence, **more)  # type: ignore[arg-type]
-    document = Document(f"<html><body>{html}</body></html>", url=url)
+    document = Document(f"<html><body>{html}{f'<p class=text>{SENTENCE}</p>' * sentences}</body></html>", url=url)
+    positions = tuple(document.position(e) for e in document.tree.iter("p") if e.get("class") == "text")
+    body = Body(blocks=blocks, positions=positions, confidence=confidence, **more)  # type: ignore[arg-type]
     try:
         refuse_other_pages(document, find_headline(document).value, body)
     except NotAnArticle as refused:
@@ -140,3 +142,101 @@ def test_a_text_that_is_all_links_is_a_list() -> None:
         Link(block=block, start=0, end=len(SENTENCE), url=f"https://glint.example/a{block}") for block in range(4)
     )
     assert "list" in refusal(PLAIN, "https://glint.example/vehicle", 4, 0.8, links=links)
+
+
+LONG_TITLE = "<h1>Orla Quinn leaves the show that she has led for nine years</h1>"
+
+
+def test_a_list_s_word_far_up_in_an_address_says_less() -> None:
+    assert refusal(PLAIN, "https://glint.example/topics/harbour", 1, 0.85) != ""
+    assert refusal(PLAIN, "https://glint.example/topics/harbour/singers/best-of-all", 4, 0.85) == ""
+
+
+def test_a_headline_that_says_something_is_no_section_s() -> None:
+    assert refusal("<h1>Harbour</h1>", "https://glint.example/harbour", 8, 0.3) != ""
+    assert refusal(LONG_TITLE, "https://glint.example/harbour", 8, 0.3) == ""
+
+
+@pytest.mark.parametrize(
+    ("classes", "taken"),
+    [
+        ("single-post postid-12", True),
+        ("path-node page-node-type-article", True),
+        ("", False),
+        ("archive category", False),
+        ("template-collection", False),
+    ],
+)
+def test_the_publishing_system_s_own_word_counts(classes: str, taken: bool) -> None:
+    html = f"<html><body class='{classes}'><h1>Harbour</h1>{f'<p>{SENTENCE}</p>' * 8}</body></html>"
+    document = Document(html, url="https://glint.example/harbour")
+    positions = tuple(document.position(element) for element in document.tree.iter("p"))
+    body = Body((Block(kind="paragraph", text=SENTENCE),) * 8, positions, confidence=0.3)
+    try:
+        refuse_other_pages(document, "Harbour", body)
+    except NotAnArticle:
+        assert not taken
+    else:
+        assert taken
+
+
+SHELF = "".join(f"<div><b>Mug {n}</b><span>$ {n}.00</span></div>" for n in range(20))
+FILLED = "https://shop.example/mugs/blue-ones"
+
+
+@pytest.mark.parametrize(
+    ("more", "taken"),
+    [
+        ("", True),
+        ("<label>Sort by</label>" + SHELF, False),
+        ("<select><option>Ordenar por precio</option></select>" + SHELF, False),
+        ("<a href='?page=2'>2</a><button>Sort by: newest</button>", False),
+        ("<p>We sort by hand, says the potter.</p><a href='/other?page=2'>2</a>", True),
+    ],
+)
+def test_shelves_and_the_controls_of_a_list_count(more: str, taken: bool) -> None:
+    assert (refusal("<h1>Blue mugs</h1>" + more, FILLED, 8, 0.85) == "") == taken
+
+
+@pytest.mark.parametrize(
+    ("href", "counts"),
+    [
+        ("?page=2", True),
+        ("/mugs/blue-ones?sort=new&page=2", True),
+        ("https://shop.example/mugs/blue-ones/page/2/", True),
+        ("/mugs/blue-ones?p=3", True),
+        ("/page/2", False),
+        ("/mugs?page=2", False),
+        ("/mugs/blue-ones?p=1234", False),
+        ("/mugs/blue-ones#page=2", False),
+    ],
+)
+def test_only_further_pages_of_the_page_itself_count(href: str, counts: bool) -> None:
+    document = Document(f"<html><body><a href='{href}'>2</a></body></html>", url=FILLED + "/?x=1")
+    assert any(item.points == 1.0 for item in from_page(document, Body(), 0)) == counts
+
+
+@pytest.mark.parametrize(
+    ("label", "counts"),
+    [
+        ("48 products", True),
+        (" 1,204 results", True),
+        ("120 Ergebnisse", True),
+        ("3 items", False),
+        ("Items: 48", False),
+    ],
+)
+def test_a_list_s_count_counts(label: str, counts: bool) -> None:
+    document = Document(f"<html><body><span>{label}</span></body></html>", url=FILLED)
+    assert ([item.points for item in from_page(document, Body(), 0)] == [1.0]) == counts
+
+
+def test_prices_that_a_long_text_compares_are_no_shelf() -> None:
+    document = Document(f"<html><body>{SHELF}</body></html>", url=FILLED)
+    assert [item.points for item in from_page(document, Body(), 100)] == [1.5]
+    assert [item.points for item in from_page(document, Body(), 2000)] == [0.5]
+
+
+def test_questions_and_answers_of_a_page_without_an_article_count() -> None:
+    assert refusal("<h1>Pottery classes</h1>", "https://kiln.example/classes", 8, 0.55) == ""
+    assert refusal("<h1>Pottery classes</h1>" + script({"@type": "FAQPage"}), "https://kiln.example/classes", 8, 0.55)

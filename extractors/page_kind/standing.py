@@ -1,0 +1,105 @@
+"""Signs that stand on the page beside its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from extractors.body.result import Body
+from extractors.document import Document
+from extractors.page_kind.sign import Sign, words
+
+LONG = -1.0
+"""Points for a long text."""
+
+_MANY = 20  # linked headings of a page that is a list rather than one that has some beside its text
+_HREFS = etree.XPath("//a/@href", smart_strings=False)
+_LABELS = ("span", "div", "p", "b", "bdi", "strong", "button", "label", "option")
+_LABEL = 40  # characters of a price or a control at most
+_PER_PRICE = 30  # words of text to a price: fewer are a shelf, more an article that compares
+_PAGE = re.compile(
+    r"[?&](?:page|p|pg|paged|seite|pagina)=\d\d?(?!\d)|/(?:page|seite|pagina)/\d\d?(?!\d)", re.IGNORECASE
+)
+_PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|zł|kr\b)")
+
+
+def from_page(document: Document, body: Body, length: int) -> Iterator[Sign]:
+    """What stands on the page: carts, prices, controls, teasers, dates of many entries; and a text of so many words."""
+    carts = sum(1 for element in document.tree.iter("button", "input", "a", "form") if _is_cart(element))
+    if carts:
+        yield Sign(2.5 if carts >= 5 else 1.0, "a page of a shop")
+    labels = [text for e in document.tree.iter(*_LABELS) if (text := e.text) and len(text) < _LABEL]
+    prices = sum(1 for text in labels if _PRICE.search(text))
+    if prices >= 8:
+        yield Sign(1.5 if length < _PER_PRICE * prices else 0.5, "a page of a shop")
+    if any(text.strip().lower().startswith(_sorts()) for text in labels):
+        yield Sign(1.5, "a list")
+    if any(_results().match(text) for text in labels):
+        yield Sign(1.0, "a list")
+    if _has_pages(document):
+        yield Sign(1.0, "a list")
+    if document.once(_teasers) >= _MANY:
+        yield Sign(1.0, "a list")
+    if sum(1 for _ in islice(document.tree.iter("time"), 10)) == 10:
+        yield Sign(0.5, "a list")
+    if sum(1 for _ in islice(document.tree.iter("article"), 8)) == 8:
+        yield Sign(0.5, "a list")
+    if sum(1 for _ in islice(document.tree.iter("a"), 400)) == 400:
+        yield Sign(0.5, "a list")
+    if is_long(document, body, length):
+        yield Sign(LONG)
+
+
+def is_long(document: Document, body: Body, length: int) -> bool:
+    """Whether a text of so many words has paragraphs, and the recipe is rather sure of it."""
+    paragraphs = sum(1 for block in body.blocks if len(block.text) >= 80)
+    return body.confidence >= 0.6 and length >= 300 and paragraphs >= 5 and document.once(_teasers) < _MANY
+
+
+def _is_cart(element: HtmlElement) -> bool:
+    said = " ".join(filter(None, (element.text, *(element.get(name) for name in ("value", "class", "name", "action")))))
+    return len(said) < 300 and _carts().search(said.lower()) is not None
+
+
+@cache
+def _carts() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words()["cart"]["words"])))
+
+
+@cache
+def _sorts() -> tuple[str, ...]:
+    return tuple(words()["controls"]["sort"])
+
+
+@cache
+def _results() -> re.Pattern[str]:
+    return re.compile(rf"\s*\d[\d.,]*\d\+?\s(?:{'|'.join(words()['controls']['results'])})\b", re.IGNORECASE)
+
+
+def _has_pages(document: Document) -> bool:
+    """Whether a link leads to another page of the same list: this page's own address with a number."""
+    own = (document.url or "").partition("?")[0].rstrip("/")
+    for href in cast(list[str], _HREFS(document.tree)) if own else ():
+        if found := _PAGE.search(href):
+            before = href[: found.start()] or ("/" if found.group().startswith("/") else own)
+            if (document.absolute(before) or "").partition("?")[0].rstrip("/") == own:
+                return True
+    return False
+
+
+def _teasers(document: Document) -> int:
+    """Headings of four words and more that are links."""
+    count = 0
+    for heading in document.tree.iter("h2", "h3", "h4", "h5"):
+        link = next(heading.iter("a"), None)
+        if link is None:
+            link = next((outer for outer in islice(heading.iterancestors(), 2) if outer.tag == "a"), None)
+        if link is not None and len(" ".join(heading.itertext()).split()) >= 4:
+            count += 1
+    return count
