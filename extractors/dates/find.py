@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from extractors.article import Stamp
@@ -21,8 +21,8 @@ def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | 
     """Find when the article was published and when it was last changed; neither stands in for the other.
 
     JSON-LD comes before meta tags, microdata, `<time>`, printed lines and the address. Where other places on the page
-    show that the first one errs (a local time labelled UTC, a clock of twelve hours) they are believed, and a place
-    that gives the time, the seconds or the zone completes one that does not.
+    show that the first one errs (a local time labelled UTC, a clock of twelve hours, the day of a later edition) they
+    are believed, and a place that gives the time, the seconds or the zone completes one that does not.
     """
     reader = Reader.of(document, language)
     head = Head(document)
@@ -32,7 +32,7 @@ def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | 
     if not _exact(found, "published") or not _any(found, "modified"):
         found += from_microdata(reader)
     found += from_times(reader, head)
-    if not _exact(found, "published") or not _any(found, "modified"):
+    if not _exact(found, "published") or not _any(found, "modified") or _undivided(found):
         found += from_lines(reader, head)
     if not _any(found, "published"):
         found += from_date_places(reader, head)
@@ -64,6 +64,12 @@ def _exact(found: Iterable[Candidate], kind: Kind) -> bool:
 
 def _any(found: Iterable[Candidate], kind: Kind) -> bool:
     return any(item.kind == kind for item in found)
+
+
+def _undivided(found: Sequence[Candidate]) -> bool:
+    """Whether publication and change fall on one day, as where the page's program writes one for the other."""
+    days = {kind: next((item.day for item in found if item.kind == kind), None) for kind in ("published", "modified")}
+    return days["published"] == days["modified"]
 
 
 def _found(reader: Reader, chosen: Candidate | None) -> Found[Stamp | None]:

@@ -48,7 +48,7 @@ def test_jsonld_comes_before_meta_and_both_before_print() -> None:
     html = page(
         ld(datePublished="2026-11-20T08:00:01Z", dateModified="2026-11-20T09:00:02Z")
         + meta(published="2026-11-19T08:00:00Z", modified="2026-11-21T08:00:00Z"),
-        '<p class="byline">Published: 18 November 2026, 14:05</p>',
+        '<p class="byline">Published: 22 November 2026, 10:05</p>',
     )
     published, modified = find_dates(Document(html, fetched_at=NOW), "en")
     assert published.value is not None
@@ -260,3 +260,36 @@ def test_a_page_of_nothing_but_dates_takes_linear_time() -> None:
     begun = process_time()
     find_dates(document, "en")
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<div class="byline">Ada Quill</div><p>3 March 2024</p>',
+        '<time datetime="2024-03-03">3 March 2024</time>',
+        "<p>Published <b>Mar 3, 2024</b></p><p>Updated <b>Nov 20, 2026</b></p>",
+    ],
+)
+def test_a_date_printed_at_the_headline_is_believed_against_markup_of_a_later_edition(printed: str) -> None:
+    edition = ld(datePublished="2026-11-20T08:00:01Z", dateModified="2026-11-20T08:00:01Z")
+    assert dates(page(edition, printed)) == (date(2024, 3, 3), utc(2026, 11, 20, 8, 0, 1))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>21 November 2026</p>",
+        "<p>Received: 3 March 2024</p><p>Published: 20 November 2026</p>",
+        "<p>2 years ago</p>",
+        "<p>11/10/2026</p>",
+        "<p>Updated 3 March 2024</p>",
+    ],
+)
+def test_markup_is_believed_where_no_whole_day_before_it_is_printed_alone(printed: str) -> None:
+    given = utc(2026, 11, 20, 8, 0, 1)
+    assert dates(page(ld(datePublished="2026-11-20T08:00:01Z"), printed))[0] == given
+
+
+def test_markup_that_the_address_bears_out_is_believed_against_print() -> None:
+    html = page(ld(datePublished="2026-11-20T08:00:01Z"), "<p>3 March 2024</p>")
+    assert dates(html, url="https://example.org/2026/11/20/a-storm")[0] == utc(2026, 11, 20, 8, 0, 1)
