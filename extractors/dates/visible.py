@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.head import LINE, SILENT, TEXT, Head, Line, pieces_of
-from extractors.dates.labelled import kind_of, labelled_dates
+from extractors.dates.labelled import Kind, kind_of, labelled_dates, speaks
 from extractors.dates.places import names_of, places, tokens
 from extractors.document import Document
 from extractors.whitespace import squash
@@ -38,21 +38,29 @@ def from_lone_time(reader: Reader) -> Iterator[Candidate]:
 
 def _of_time(reader: Reader, element: HtmlElement) -> Iterator[Candidate]:
     printed = squash(element.text_content()[:LINE])
-    kind = kind_of(names_of(element) + _label_before(element) + tokens(printed))
+    kind = _kind_of_time(element, printed)
     if (raw := element.get("datetime")) and (found := reader.read(kind, raw, "time", "time:datetime")):
         yield found
     if printed and (found := reader.read(kind, printed, "time", "time:text")):
         yield found
 
 
+def _kind_of_time(element: HtmlElement, printed: str) -> Kind:
+    """What the words at a `<time>` make of it, else its own names, else its parent's."""
+    parent = element.getparent()
+    said = tokens(printed) + _label_before(element)
+    outer = names_of(parent) if parent is not None and len(parent) <= 2 else []
+    return kind_of(next((words for words in (said, names_of(element)) if speaks(words)), outer))
+
+
 def _label_before(element: HtmlElement) -> list[str]:
-    """Words right before an element: its elder sibling's tail, its parent's text and the parent's names."""
+    """Words right before an element: its elder sibling's tail or text, its parent's text."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
         own = previous.tail if (previous.tail or "").strip() else previous.text
     else:
         own = parent.text if parent is not None else None
-    return tokens(own) + (names_of(parent) if parent is not None and len(parent) <= 2 else [])
+    return tokens(own)
 
 
 def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:

@@ -45,7 +45,7 @@ def _grammar(code: str | None) -> _Grammar:
         rf"(?<![\w.,:/])(?P<d1>{day})(?:st|nd|rd|th|er|\.|º|ª|°)?{of}(?P<m1>{month})"
         rf"(?:(?:,?\s|[\-/.,])\s?(?:(?:de|del|of)\s)?(?P<y1>{_YEAR}))?",
         rf"(?<!\w)(?P<m2>{month})[\s\-/]?\s?(?P<d2>{day})(?:st|nd|rd|th)?(?![\d:])"
-        rf"(?:(?:\s?,\s?|\s|[\-/])(?P<y2>{_YEAR})(?!:))?",
+        rf"(?:(?:\s?[,.]\s?|\s|[\-/])(?P<y2>{_YEAR})(?!:))?",
         rf"(?<!\w)(?P<m3>{month}),?\s(?:de\s)?(?P<y3>{_YEAR})",
         rf"(?<![\w./\-])(?P<n1>\d\d?)(?P<dot>[./\-])\s?(?P<n2>\d\d?)(?P=dot)\s?(?P<y4>{_YEAR}|\d\d(?!\d))(?![./\-]\d)",
         rf"(?<!\d)(?P<y6>{_YEAR})[\s\-/.](?P<m6>{month})[\s\-/](?P<d6>\d\d?)(?!\d)",

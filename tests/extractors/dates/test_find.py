@@ -293,3 +293,54 @@ def test_markup_is_believed_where_no_whole_day_before_it_is_printed_alone(printe
 def test_markup_that_the_address_bears_out_is_believed_against_print() -> None:
     html = page(ld(datePublished="2026-11-20T08:00:01Z"), "<p>3 March 2024</p>")
     assert dates(html, url="https://example.org/2026/11/20/a-storm")[0] == utc(2026, 11, 20, 8, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<span class="byline">By <a href="/ada">Ada Quill</a> on Nov. 20, 2026</span>',
+        '<div class="meta">Posted by Ada Quill on November 20, 2026</div>',
+        "<p>By Ada Quill<br>in <a>Harbours</a><br> on Nov 20, 2026</p>",
+        "<p>November 20. 2026</p>",
+        "<p>📅Nov. 20. 2026</p>",
+        "<p>Von Ada Quill am 20.11.2026</p>",
+    ],
+)
+def test_dates_of_bylines(printed: str) -> None:
+    assert dates(page(above=printed)) == (date(2026, 11, 20), None)
+
+
+def test_a_sentence_that_begins_like_a_byline_has_no_date() -> None:
+    assert dates(page(above="<p>By the end of it all on 20 November 2026 they wept</p>")) == (None, None)
+
+
+def test_the_headline_is_no_logo_and_not_the_name_of_the_site() -> None:
+    html = (
+        "<html><head><title>A storm at the harbour | Quill</title></head><body><h1><img src='/logo.png'></h1>"
+        "<div class='sidebar-layout'><h1>A storm at the harbour</h1><p>20 November 2026</p>" + BODY + "</div></body>"
+    )
+    assert dates(html) == (date(2026, 11, 20), None)
+    assert dates(html.replace("<img src='/logo.png'>", "Daily")) == (date(2026, 11, 20), None)
+
+
+def test_the_footer_of_an_entry_belongs_to_the_article() -> None:
+    footer = '<footer class="{}"><p><time>June 9, 2026</time></p></footer>'
+    assert dates(page(below=footer.format("entry-footer"))) == (date(2026, 6, 9), None)
+    assert dates(page(below=footer.format("page-end") * 2)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ('<span class="posted-on"><time class="updated">21 November 2026</time>'
+         '<time class="entry-date published">20 November 2026</time></span>', (date(2026, 11, 20), date(2026, 11, 21))),
+        ('<time class="published-date">Updated 21 November 2026</time>', (None, date(2026, 11, 21))),
+        ('<span class="posted-on">Posted <time class="updated">20 May 2026</time></span>', (date(2026, 5, 20), None)),
+        ('<span class="posted-on"><time>20 November 2026</time></span>', (date(2026, 11, 20), None)),
+        ('<span class="last-updated"><time>20 November 2026</time></span>', (None, date(2026, 11, 20))),
+    ],
+)  # fmt: skip
+def test_printed_words_name_a_time_before_its_class_and_that_before_its_parents(
+    printed: str, expected: tuple[date | None, date | None]
+) -> None:
+    assert dates(page(above=printed)) == expected
