@@ -9,10 +9,11 @@ from extractors.article import Stamp
 from extractors.dates.address import date_of_address
 from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.choose import choose_modified, choose_published, false_clocks
+from extractors.dates.elsewhere import from_date_places, from_labels, from_lone_time
 from extractors.dates.head import Head
 from extractors.dates.labelled import Kind
 from extractors.dates.markup import from_alike_meta, from_jsonld, from_meta, from_microdata, from_rules
-from extractors.dates.visible import from_date_places, from_lines, from_lone_time, from_times
+from extractors.dates.visible import from_lines, from_times
 from extractors.document import Document
 from extractors.found import Found
 
@@ -36,6 +37,8 @@ def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | 
         found += from_lines(reader, head)
     if not _any(found, "published"):
         found += from_date_places(reader, head)
+    if not _any(found, "published"):
+        found += from_labels(reader, head)
     if not _any(found, "published"):
         found += from_lone_time(reader)
     return _choose(reader, found)

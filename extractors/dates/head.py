@@ -21,6 +21,8 @@ SILENT = frozenset({"script", "style", "noscript", "template", "svg", "option", 
 """Elements whose words are no date line."""
 _OF_ARTICLE = frozenset({"entry", "post", "article", "story"})
 """Words of class names that a footer of the article has, and the page's has not."""
+_ROOT = "__next"
+"""The id under which Next.js puts the whole page."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -70,7 +72,7 @@ class Head:
         """Whether an element is not part of a teaser, embed, comment or footer that the headline is not part of."""
         words, footed = places(), False
         for number, place in enumerate((element, *islice(element.iterancestors(), 14))):
-            if place in self._around or (number and place.tag in ("main", "body")):
+            if place in self._around or (number and place.tag in ("main", "body")) or place.get("id") == _ROOT:
                 return not footed
             footed = footed or (place.tag == "footer" and _OF_ARTICLE.isdisjoint(names_of(place)))
             if place.tag == "article":

@@ -344,3 +344,50 @@ def test_printed_words_name_a_time_before_its_class_and_that_before_its_parents(
     printed: str, expected: tuple[date | None, date | None]
 ) -> None:
     assert dates(page(above=printed)) == expected
+
+
+FAR = "<div>" + "<i></i>" * 500 + "</div>"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>Posted on 20 November 2026</p>",
+        "<div>Post time: 20-11-2026</div>",
+        "<p>First published: <b>20 November 2026</b></p>",
+        "<p><b>Published:</b> 20 November 2026</p>",
+        '<div class="sidebar"><h4>Published</h4><div>20 November 2026</div></div>',
+        "<dl><dt>Publication date:</dt><dd>20 November 2026</dd></dl>",
+    ],
+)
+def test_a_line_that_says_it_is_of_publication_counts_wherever_it_stands(printed: str) -> None:
+    assert dates(page(below=FAR + printed)) == (date(2026, 11, 20), None)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>Last updated 20 November 2026</p>",
+        "<p>Posted signs warned of the tide on 20 November 2026, the harbour master said</p>",
+        '<div class="sidebar"><p>Posted on 20 November 2026</p><p>Posted on 3 May 2026</p></div>',
+        "<p>20 November 2026</p>",
+    ],
+)
+def test_far_from_the_head_nothing_else_is_a_date_of_publication(printed: str) -> None:
+    assert dates(page(below=FAR + printed))[0] is None
+
+
+def test_a_named_place_with_much_in_it_is_read_part_by_part() -> None:
+    topics = "".join(f"<a>harbours and their storms {number}</a>" for number in "abcdefg")
+    place = f'<div class="meta"><span>20 November 2026</span><div>{topics}</div></div>'
+    assert dates(page(below=FAR + place)) == (date(2026, 11, 20), None)
+
+
+def test_the_clock_of_another_date_is_not_a_dates_own() -> None:
+    line = '<div class="meta"><b class="updated">2026-11-21T08:00:01+00:00</b> <b>20 November 2026</b></div>'
+    assert dates(page(above=line)) == (date(2026, 11, 20), utc(2026, 11, 21, 8, 0, 1))
+
+
+def test_the_root_of_a_framework_is_no_teaser() -> None:
+    html = '<html><body><div id="__next"><p>A storm</p><p>20 November 2026</p>' + BODY + "</div></body></html>"
+    assert dates(html) == (date(2026, 11, 20), None)
