@@ -40,7 +40,8 @@ def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | 
     if not _exact(found, "published") or not _any(found, "modified") or _undivided(found, day):
         found += from_lines(reader, head)
     if not _any(found, "published"):
-        found += from_date_places(reader, head)
+        known = _changes(found)
+        found += [item for item in from_date_places(reader, head) if item.stamp.raw not in known]
     if not _any(found, "published"):
         found += from_labels(reader, head)
     if not _any(found, "published"):
@@ -72,6 +73,11 @@ def _exact(found: Iterable[Candidate], kind: Kind) -> bool:
 
 def _any(found: Iterable[Candidate], kind: Kind) -> bool:
     return any(item.kind == kind for item in found)
+
+
+def _changes(found: Iterable[Candidate]) -> set[str]:
+    """The printed words that are known to be of a change."""
+    return {item.stamp.raw for item in found if item.kind == "modified" and item.family in ("time", "text")}
 
 
 def _undivided(found: Sequence[Candidate], address: date | None) -> bool:

@@ -11,11 +11,13 @@ from lxml.html import HtmlElement
 from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.head import LINE, SILENT, TEXT, Head, Line, pieces_of
 from extractors.dates.labelled import Kind, kind_of, labelled_dates, speaks
-from extractors.dates.places import names_of, tokens
+from extractors.dates.places import names_of, places, tokens
 from extractors.whitespace import squash
 
 _ABOVE, _BELOW = 40, 400
 """Elements before and after the headline among which its date line stands."""
+_OWN = frozenset({"entry-date", "post-date"})
+"""Classes of the entry's own date; themes add hAtom's "updated" to it, which every entry must have somewhere."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -41,7 +43,14 @@ def _kind_of_time(element: HtmlElement, printed: str) -> Kind:
     parent = element.getparent()
     said = tokens(printed) + _label_before(element)
     outer = names_of(parent) if parent is not None and len(parent) <= 2 else []
-    return kind_of(next((words for words in (said, names_of(element)) if speaks(words)), outer))
+    return kind_of(next((words for words in (said, _own_names(element)) if speaks(words)), outer))
+
+
+def _own_names(element: HtmlElement) -> list[str]:
+    names = names_of(element)
+    if _OWN.isdisjoint((element.get("class") or "").split()):
+        return names
+    return [name for name in names if name not in places().modified_words]
 
 
 def _label_before(element: HtmlElement) -> list[str]:
@@ -84,7 +93,7 @@ def _lines_of(element: HtmlElement) -> list[tuple[Line, list[str]]]:
         line = Line.of(place)
         if line is None or not line.text:
             break
-        names = [*names, *names_of(place)]
+        names = [*names, *_own_names(place)]
         lines.append((line, names))
     return lines[::-1]
 

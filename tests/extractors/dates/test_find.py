@@ -338,6 +338,8 @@ def test_the_footer_of_an_entry_belongs_to_the_article() -> None:
         ('<span class="posted-on">Posted <time class="updated">20 May 2026</time></span>', (date(2026, 5, 20), None)),
         ('<span class="posted-on"><time>20 November 2026</time></span>', (date(2026, 11, 20), None)),
         ('<span class="last-updated"><time>20 November 2026</time></span>', (None, date(2026, 11, 20))),
+        ('<div><time class="entry-date updated">20 November 2026</time></div>', (date(2026, 11, 20), None)),
+        ('<div>Updated: <time class="entry-date">20 November 2026</time></div>', (None, date(2026, 11, 20))),
     ],
 )  # fmt: skip
 def test_printed_words_name_a_time_before_its_class_and_that_before_its_parents(
