@@ -19,6 +19,7 @@ _MONTH_FIRST_REGIONS = ("us", "ph", "pr", "gu")
 """Regions of English whose short date form begins with the month, after CLDR."""
 _DAY_FIRST_DOMAINS = ("uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "sg", "my", "pk")
 _SLASHED = re.compile(r"(?<!\d)\d\d?[/-]\d\d?[/-]\d\d")
+_NUMBERS = re.compile(r"(?<!\d)\d\d?([./-])\d\d?\1\d\d")
 _LONGEST = 300
 
 
@@ -55,6 +56,11 @@ class Candidate:
     def day(self) -> date | None:
         """The day as written."""
         return self.reading.day
+
+    @property
+    def either_way(self) -> bool:
+        """Whether it is all numbers, and the day could be the month as well."""
+        return self.day is not None and self.day.day <= 12 and bool(_NUMBERS.search(self.stamp.raw))
 
 
 @dataclass(frozen=True, slots=True)

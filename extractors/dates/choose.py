@@ -10,6 +10,8 @@ from extractors.dates.candidate import Candidate
 _ZONES = timedelta(hours=14, minutes=1)
 """How far two readings of one moment may lie apart where a zone is wrong or missing."""
 _DAY = timedelta(days=1)
+_MARKUP = ("json-ld", "meta", "microdata")
+_PRINTED = ("time", "text")
 
 
 def choose_published(found: Sequence[Candidate], address: date | None) -> Candidate | None:
@@ -17,7 +19,7 @@ def choose_published(found: Sequence[Candidate], address: date | None) -> Candid
     if not found:
         return None
     first = found[0]
-    if better := _outvoted(first, found[1:], address):
+    if better := _outvoted(first, found[1:], address) or _printed_before(first, found[1:], address):
         return _sharper(better, [item for item in found if item.family != first.family])
     return _sharper(first, found)
 
@@ -66,6 +68,22 @@ def _outvoted(first: Candidate, others: Sequence[Candidate], address: date | Non
         if address and _days(first.day, address) > 1 and _days(item.day, address) <= 1:
             return item
     return None
+
+
+def _printed_before(first: Candidate, others: Sequence[Candidate], address: date | None) -> Candidate | None:
+    """The date printed at the headline, where it lies days before the one that the markup gives and no other prints.
+
+    No page prints a day of publication that had not come: the markup then gives that of a later edition.
+    """
+    if first.family not in _MARKUP or (address and _days(first.day, address) <= 1):
+        return None
+    printed = [item for item in others if item.family in _PRINTED and item.day]
+    if not printed or any(_days(first.day, item.day) <= 1 for item in printed):
+        return None
+    nearest = printed[0]
+    if nearest.either_way or nearest.stamp.precision in ("week", "month", "year"):
+        return None
+    return nearest if first.day and nearest.day and nearest.day < first.day else None
 
 
 def _sharper(chosen: Candidate, found: Sequence[Candidate]) -> Candidate:

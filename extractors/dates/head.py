@@ -19,6 +19,10 @@ TEXT = 200
 """Characters from which a paragraph is running text."""
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "option", "h1", "title", "head", "button"})
 """Elements whose words are no date line."""
+_OF_ARTICLE = frozenset({"entry", "post", "article", "story"})
+"""Words of class names that a footer of the article has, and the page's has not."""
+_ROOT = "__next"
+"""The id under which Next.js puts the whole page."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -68,9 +72,9 @@ class Head:
         """Whether an element is not part of a teaser, embed, comment or footer that the headline is not part of."""
         words, footed = places(), False
         for number, place in enumerate((element, *islice(element.iterancestors(), 14))):
-            if place in self._around or (number and place.tag in ("main", "body")):
+            if place in self._around or (number and place.tag in ("main", "body")) or place.get("id") == _ROOT:
                 return not footed
-            footed = footed or place.tag == "footer"
+            footed = footed or (place.tag == "footer" and _OF_ARTICLE.isdisjoint(names_of(place)))
             if place.tag == "article":
                 footed = False
             if place.tag in words.elsewhere_tags or (number and not words.elsewhere.isdisjoint(names_of(place))):
@@ -84,13 +88,19 @@ class Head:
 
 
 def _headline(document: Document) -> HtmlElement | None:
-    """The heading that shares most words with the title that the page gives itself, an `h1` before others."""
-    shown = {*tokens(document.first_meta("og:title") or str(document.news.get("headline") or ""))}
+    """The heading that shares most words with the title that the page gives itself, an `h1` before others.
+
+    One of several without words is a logo; one that shares no word with the title gives way to an `h2` that does.
+    """
+    shown = {*tokens(document.first_meta("og:title") or str(document.news.get("headline") or document.title or ""))}
+    first = next(iter(document.main_headings), None)
     for tag in ("h1", "h2", "h3"):
-        titles = (document.main_headings if tag == "h1" else list(islice(document.tree.iter(tag), 8)))[:8]
-        if tag == "h1" and len(titles) == 1:
-            return titles[0]
-        best = max(titles, key=lambda title: len(shown & {*tokens(title.text_content())}), default=None)
-        if best is not None and (tag == "h1" or len(shown & {*tokens(best.text_content())}) > len(shown) // 2):
+        titles = document.main_headings if tag == "h1" else islice(document.tree.iter(tag), 8)
+        named = [(title, words) for title in islice(titles, 8) if (words := {*tokens(title.text_content())})]
+        if tag == "h1" and len(named) == 1:
+            return named[0][0]
+        best, words = max(named, key=lambda item: len(shown & item[1]), default=(None, set()))
+        if len(shown & words) > (0 if tag == "h1" else len(shown) // 2):
             return best
-    return None
+        first = best if tag == "h1" and best is not None else first
+    return first

@@ -24,7 +24,10 @@ _LABEL = 4
 """Words of the longest label ("This page last updated"): what is longer is a sentence."""
 _MOST = 4
 """Dates of one line that are read."""
-_SEPARATED = re.compile(r"(?:^|[|•·・⋅,:;–—/(\-])\s?(?:(?:on|at|am|le|el|il|em|op|den|vom|the)\s)?$", re.IGNORECASE)
+_SEPARATED = re.compile(r"(?:^|[|•·・⋅,:;–—/(\-]|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?)\s?$")
+_LED = re.compile(r"(?<!\w)(?:on|at|am|le|el|il|em|op|den|vom|the)\s$", re.IGNORECASE)
+_BY = re.compile(r"(?:\w{4,12}\s)?(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
+"""How a byline begins: "By", "Posted by"."""
 _ENDED = re.compile(r"^ ?(?:$|[|•·・⋅,:;–—/()\-.]|\d+ min)")
 
 
@@ -49,13 +52,23 @@ def labelled_dates(
     for reading in _readings(line, habits):
         before, after = line[past : reading.start], line[reading.end :]
         label = tokens(before)
-        labelled = any(map(_is_label, label[-2:])) and (dated or len(label) <= _LABEL)
-        if not (labelled or reading.start in edges or _SEPARATED.search(before)):
+        labelled = speaks(label[-2:]) and (dated or len(label) <= _LABEL)
+        if not (labelled or _is_parted(before, past, edges, dated)):
             continue
         if not (labelled or dated or reading.end in edges or _ENDED.match(after)):
             continue
         past = reading.end
         yield kind_of(label or names), reading
+
+
+def _is_parted(before: str, past: int, edges: Collection[int], dated: bool) -> bool:
+    """Whether what stands before a date sets it off: markup, a separator, or "By Ada Quill on"."""
+    led = _LED.search(before)
+    own = before[: led.start()] if led else before
+    if past + len(own) in edges or _SEPARATED.search(own):
+        return True
+    by = _BY.match(own) if led else None
+    return led is not None and (dated or (by is not None and own[by.end() : by.end() + 1].isupper()))
 
 
 def kind_of(label: Sequence[str]) -> Kind:
@@ -65,8 +78,10 @@ def kind_of(label: Sequence[str]) -> Kind:
     return "modified" if said and all(word in words.modified_words for word in said) else "published"
 
 
-def _is_label(word: str) -> bool:
-    return word in places().modified_words or word in places().published_words
+def speaks(words: Sequence[str]) -> bool:
+    """Whether one of the words says of a date that it is one of publication or of change."""
+    known = places()
+    return any(word in known.modified_words or word in known.published_words for word in words)
 
 
 def _readings(line: str, habits: Habits) -> list[Reading]:

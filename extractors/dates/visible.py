@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.head import LINE, SILENT, TEXT, Head, Line, pieces_of
-from extractors.dates.labelled import kind_of, labelled_dates
+from extractors.dates.labelled import Kind, kind_of, labelled_dates, speaks
 from extractors.dates.places import names_of, places, tokens
-from extractors.document import Document
 from extractors.whitespace import squash
 
 _ABOVE, _BELOW = 40, 400
 """Elements before and after the headline among which its date line stands."""
-_TRIES = 200
-"""Elements named like a date line that are read at most."""
+_OWN = frozenset({"entry-date", "post-date"})
+"""Classes of the entry's own date; themes add hAtom's "updated" to it, which every entry must have somewhere."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -26,33 +25,42 @@ def from_times(reader: Reader, head: Head) -> Iterator[Candidate]:
     """Dates of `<time>` elements of the article's head, the nearest to the headline first, as markup and as printed."""
     times = [element for element in islice(reader.document.tree.iter("time"), 60) if head.holds(element)]
     for element in sorted(times, key=head.distance)[:6]:
-        yield from _of_time(reader, element)
+        yield from dates_of_time(reader, element)
 
 
-def from_lone_time(reader: Reader) -> Iterator[Candidate]:
-    """The date of the page's only `<time>`, wherever it stands."""
-    times = list(islice(reader.document.tree.iter("time"), 2))
-    if len(times) == 1 and not any(place.tag in ("blockquote", "footer") for place in times[0].iterancestors()):
-        yield from _of_time(reader, times[0])
-
-
-def _of_time(reader: Reader, element: HtmlElement) -> Iterator[Candidate]:
+def dates_of_time(reader: Reader, element: HtmlElement) -> Iterator[Candidate]:
+    """The dates of a `<time>`, its markup's and the printed one."""
     printed = squash(element.text_content()[:LINE])
-    kind = kind_of(names_of(element) + _label_before(element) + tokens(printed))
+    kind = _kind_of_time(element, printed)
     if (raw := element.get("datetime")) and (found := reader.read(kind, raw, "time", "time:datetime")):
         yield found
     if printed and (found := reader.read(kind, printed, "time", "time:text")):
         yield found
 
 
+def _kind_of_time(element: HtmlElement, printed: str) -> Kind:
+    """What the words at a `<time>` make of it, else its own names, else its parent's."""
+    parent = element.getparent()
+    said = tokens(printed) + _label_before(element)
+    outer = names_of(parent) if parent is not None and len(parent) <= 2 else []
+    return kind_of(next((words for words in (said, _own_names(element)) if speaks(words)), outer))
+
+
+def _own_names(element: HtmlElement) -> list[str]:
+    names = names_of(element)
+    if _OWN.isdisjoint((element.get("class") or "").split()):
+        return names
+    return [name for name in names if name not in places().modified_words]
+
+
 def _label_before(element: HtmlElement) -> list[str]:
-    """Words right before an element: its elder sibling's tail, its parent's text and the parent's names."""
+    """Words right before an element: its elder sibling's tail or text, its parent's text."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
         own = previous.tail if (previous.tail or "").strip() else previous.text
     else:
         own = parent.text if parent is not None else None
-    return tokens(own) + (names_of(parent) if parent is not None and len(parent) <= 2 else [])
+    return tokens(own)
 
 
 def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:
@@ -67,7 +75,7 @@ def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:
                 return
         elif _DIGIT.search(own) and head.holds(element):
             for line, names in _lines_of(element):
-                yield from _dates_of(reader, line, names, said, "text:byline")
+                yield from dates_of(reader, line, names, said, "text:byline")
 
 
 def _own_text(element: HtmlElement) -> str:
@@ -85,36 +93,12 @@ def _lines_of(element: HtmlElement) -> list[tuple[Line, list[str]]]:
         line = Line.of(place)
         if line is None or not line.text:
             break
-        names = [*names, *names_of(place)]
+        names = [*names, *_own_names(place)]
         lines.append((line, names))
     return lines[::-1]
 
 
-def from_date_places(reader: Reader, head: Head) -> Iterator[Candidate]:
-    """Dates on short lines whose class or id says that they are date lines, wherever they stand on the page.
-
-    Where all of those belong to teasers, embeds and the like, the day counts that all of them name.
-    """
-    own: list[Candidate] = []
-    others: list[Candidate] = []
-    said: set[str] = set()
-    for element, names in islice(_date_places(reader.document), _TRIES):
-        if line := Line.of(element):
-            (own if head.holds(element) else others).extend(_dates_of(reader, line, names, said, "text:class"))
-    if own:
-        yield from own
-    elif len({item.day for item in others}) == 1:
-        yield others[0]
-
-
-def _date_places(document: Document) -> Iterator[tuple[HtmlElement, list[str]]]:
-    words = places().date_words
-    for element, called in document.names.items():
-        if element.tag not in SILENT and not words.isdisjoint(names := tokens(called)):
-            yield element, names
-
-
-def _dates_of(reader: Reader, line: Line, names: list[str], said: set[str], origin: str) -> Iterator[Candidate]:
+def dates_of(reader: Reader, line: Line, names: Sequence[str], said: set[str], origin: str) -> Iterator[Candidate]:
     """Dates of a line; what an outer element has said (`said`) an inner one does not say again without its label."""
     for kind, reading in labelled_dates(line.text, reader.habits, line.edges, names):
         found = reader.settled(kind, reading, line.text, "text", origin)

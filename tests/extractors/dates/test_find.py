@@ -48,7 +48,7 @@ def test_jsonld_comes_before_meta_and_both_before_print() -> None:
     html = page(
         ld(datePublished="2026-11-20T08:00:01Z", dateModified="2026-11-20T09:00:02Z")
         + meta(published="2026-11-19T08:00:00Z", modified="2026-11-21T08:00:00Z"),
-        '<p class="byline">Published: 18 November 2026, 14:05</p>',
+        '<p class="byline">Published: 22 November 2026, 10:05</p>',
     )
     published, modified = find_dates(Document(html, fetched_at=NOW), "en")
     assert published.value is not None
@@ -260,3 +260,136 @@ def test_a_page_of_nothing_but_dates_takes_linear_time() -> None:
     begun = process_time()
     find_dates(document, "en")
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<div class="byline">Ada Quill</div><p>3 March 2024</p>',
+        '<time datetime="2024-03-03">3 March 2024</time>',
+        "<p>Published <b>Mar 3, 2024</b></p><p>Updated <b>Nov 20, 2026</b></p>",
+    ],
+)
+def test_a_date_printed_at_the_headline_is_believed_against_markup_of_a_later_edition(printed: str) -> None:
+    edition = ld(datePublished="2026-11-20T08:00:01Z", dateModified="2026-11-20T08:00:01Z")
+    assert dates(page(edition, printed)) == (date(2024, 3, 3), utc(2026, 11, 20, 8, 0, 1))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>21 November 2026</p>",
+        "<p>Received: 3 March 2024</p><p>Published: 20 November 2026</p>",
+        "<p>2 years ago</p>",
+        "<p>11/10/2026</p>",
+        "<p>Updated 3 March 2024</p>",
+    ],
+)
+def test_markup_is_believed_where_no_whole_day_before_it_is_printed_alone(printed: str) -> None:
+    given = utc(2026, 11, 20, 8, 0, 1)
+    assert dates(page(ld(datePublished="2026-11-20T08:00:01Z"), printed))[0] == given
+
+
+def test_markup_that_the_address_bears_out_is_believed_against_print() -> None:
+    html = page(ld(datePublished="2026-11-20T08:00:01Z"), "<p>3 March 2024</p>")
+    assert dates(html, url="https://example.org/2026/11/20/a-storm")[0] == utc(2026, 11, 20, 8, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<span class="byline">By <a href="/ada">Ada Quill</a> on Nov. 20, 2026</span>',
+        '<div class="meta">Posted by Ada Quill on November 20, 2026</div>',
+        "<p>By Ada Quill<br>in <a>Harbours</a><br> on Nov 20, 2026</p>",
+        "<p>November 20. 2026</p>",
+        "<p>📅Nov. 20. 2026</p>",
+        "<p>Von Ada Quill am 20.11.2026</p>",
+    ],
+)
+def test_dates_of_bylines(printed: str) -> None:
+    assert dates(page(above=printed)) == (date(2026, 11, 20), None)
+
+
+def test_a_sentence_that_begins_like_a_byline_has_no_date() -> None:
+    assert dates(page(above="<p>By the end of it all on 20 November 2026 they wept</p>")) == (None, None)
+
+
+def test_the_headline_is_no_logo_and_not_the_name_of_the_site() -> None:
+    html = (
+        "<html><head><title>A storm at the harbour | Quill</title></head><body><h1><img src='/logo.png'></h1>"
+        "<div class='sidebar-layout'><h1>A storm at the harbour</h1><p>20 November 2026</p>" + BODY + "</div></body>"
+    )
+    assert dates(html) == (date(2026, 11, 20), None)
+    assert dates(html.replace("<img src='/logo.png'>", "Daily")) == (date(2026, 11, 20), None)
+
+
+def test_the_footer_of_an_entry_belongs_to_the_article() -> None:
+    footer = '<footer class="{}"><p><time>June 9, 2026</time></p></footer>'
+    assert dates(page(below=footer.format("entry-footer"))) == (date(2026, 6, 9), None)
+    assert dates(page(below=footer.format("page-end") * 2)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ('<span class="posted-on"><time class="updated">21 November 2026</time>'
+         '<time class="entry-date published">20 November 2026</time></span>', (date(2026, 11, 20), date(2026, 11, 21))),
+        ('<time class="published-date">Updated 21 November 2026</time>', (None, date(2026, 11, 21))),
+        ('<span class="posted-on">Posted <time class="updated">20 May 2026</time></span>', (date(2026, 5, 20), None)),
+        ('<span class="posted-on"><time>20 November 2026</time></span>', (date(2026, 11, 20), None)),
+        ('<span class="last-updated"><time>20 November 2026</time></span>', (None, date(2026, 11, 20))),
+        ('<div><time class="entry-date updated">20 November 2026</time></div>', (date(2026, 11, 20), None)),
+        ('<div>Updated: <time class="entry-date">20 November 2026</time></div>', (None, date(2026, 11, 20))),
+    ],
+)  # fmt: skip
+def test_printed_words_name_a_time_before_its_class_and_that_before_its_parents(
+    printed: str, expected: tuple[date | None, date | None]
+) -> None:
+    assert dates(page(above=printed)) == expected
+
+
+FAR = "<div>" + "<i></i>" * 500 + "</div>"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>Posted on 20 November 2026</p>",
+        "<div>Post time: 20-11-2026</div>",
+        "<p>First published: <b>20 November 2026</b></p>",
+        "<p><b>Published:</b> 20 November 2026</p>",
+        '<div class="sidebar"><h4>Published</h4><div>20 November 2026</div></div>',
+        "<dl><dt>Publication date:</dt><dd>20 November 2026</dd></dl>",
+    ],
+)
+def test_a_line_that_says_it_is_of_publication_counts_wherever_it_stands(printed: str) -> None:
+    assert dates(page(below=FAR + printed)) == (date(2026, 11, 20), None)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>Last updated 20 November 2026</p>",
+        "<p>Posted signs warned of the tide on 20 November 2026, the harbour master said</p>",
+        '<div class="sidebar"><p>Posted on 20 November 2026</p><p>Posted on 3 May 2026</p></div>',
+        "<p>20 November 2026</p>",
+    ],
+)
+def test_far_from_the_head_nothing_else_is_a_date_of_publication(printed: str) -> None:
+    assert dates(page(below=FAR + printed))[0] is None
+
+
+def test_a_named_place_with_much_in_it_is_read_part_by_part() -> None:
+    topics = "".join(f"<a>harbours and their storms {number}</a>" for number in "abcdefg")
+    place = f'<div class="meta"><span>20 November 2026</span><div>{topics}</div></div>'
+    assert dates(page(below=FAR + place)) == (date(2026, 11, 20), None)
+
+
+def test_the_clock_of_another_date_is_not_a_dates_own() -> None:
+    line = '<div class="meta"><b class="updated">2026-11-21T08:00:01+00:00</b> <b>20 November 2026</b></div>'
+    assert dates(page(above=line)) == (date(2026, 11, 20), utc(2026, 11, 21, 8, 0, 1))
+
+
+def test_the_root_of_a_framework_is_no_teaser() -> None:
+    html = '<html><body><div id="__next"><p>A storm</p><p>20 November 2026</p>' + BODY + "</div></body></html>"
+    assert dates(html) == (date(2026, 11, 20), None)
