@@ -77,7 +77,8 @@ def _split(url: str) -> SplitResult | None:
         parts.port  # noqa: B018 (raises for a port that is no number)
     except ValueError:
         return None
-    return parts if parts.scheme.lower() in _DEFAULT_PORTS and parts.hostname else None
+    named = (parts.hostname or "").rstrip(".")
+    return parts if parts.scheme.lower() in _DEFAULT_PORTS and named else None
 
 
 def _host(parts: SplitResult) -> str:

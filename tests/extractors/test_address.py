@@ -21,6 +21,7 @@ STORY = "https://www.glint.example/showbiz/orla-quinn-12"
         ("http://reader:secret@glint.example:8080/a", "http://glint.example:8080/a"),
         ("http://[::1]:80/a", "http://[::1]/a"),
         ("  mailto:tips@glint.example ", "mailto:tips@glint.example"),
+        ("HTTP://.", "HTTP://."),
     ],
 )  # fmt: skip
 def test_an_address_is_shown_without_trackers_and_with_its_path_as_written(url: str, shown: str) -> None:
