@@ -7,8 +7,11 @@ from math import exp
 
 from lxml.html import HtmlElement
 
+from extractors.body.captions import is_caption
+from extractors.body.close import without_close
 from extractors.body.furniture import is_furniture
 from extractors.body.reading import Reading
+from extractors.body.siblings import with_siblings
 from extractors.body.surroundings import letters
 
 FLOOR = 0.15
@@ -21,7 +24,6 @@ LARGEST_BOX = 0.3
 """A region with more than this share of the page's good text is the text, whatever its name."""
 LONGEST_CELL = 4
 """Words of a table's segments, on average, up to which it is a table of data."""
-LONGEST_CAPTION = 60
 COPY = 60
 """Characters from which a text that comes twice is a copy."""
 
@@ -30,7 +32,8 @@ def choose(reading: Reading, headline: str | None, others: Collection[int]) -> l
     """Numbers of the segments that are the text; `others` are those known to be something else."""
     bound = _bound(reading)
     likely = [chance(odds) >= bound for odds in reading.odds]
-    return _take(reading, headline, others, _with_inner_items(reading, likely))
+    likely = _with_inner_items(reading, with_siblings(reading, likely))
+    return _take(reading, headline, others, likely)
 
 
 def choose_inside(
@@ -50,14 +53,14 @@ def _take(reading: Reading, headline: str | None, others: Collection[int], likel
         node = nodes[segment.node]
         if not likely[number] or number in others or boxed[segment.node]:
             continue
-        if is_furniture(segment.text, reading.shapes[number], node.tag) or _is_caption(reading, number):
+        if is_furniture(segment.text, reading.shapes[number], node.tag) or is_caption(reading, number):
             continue
         if known and letters(segment.text) == known:
             continue
         if len(segment.text) > COPY and copies.setdefault(segment.text, node.parent) != node.parent:
             continue
         kept.append(number)
-    return _without_bare_headings(reading, kept)
+    return without_close(reading, kept)
 
 
 def _with_inner_items(reading: Reading, likely: list[bool]) -> list[bool]:
@@ -124,26 +127,3 @@ def _is_data(reading: Reading, index: int) -> bool:
     around = reading.around
     words = around.good[index] + around.bad[index]
     return reading.cut.nodes[index].tag == "table" and words < LONGEST_CELL * around.count[index]
-
-
-def _is_caption(reading: Reading, number: int) -> bool:
-    """A short text named as a picture's, by its own element or the one around it; "(Image: …)" helps."""
-    measured, segment = reading.shapes[number], reading.cut.segments[number]
-    if measured.words > LONGEST_CAPTION:
-        return False
-    node = reading.cut.nodes[segment.node]
-    near = (
-        {*node.tokens, *reading.cut.nodes[node.parent].tokens} if reading.around.off[segment.node] else set(node.tokens)
-    )
-    return "@caption" in near or (measured.marked == 1 and "@media" in near)
-
-
-def _without_bare_headings(reading: Reading, kept: list[int]) -> list[int]:
-    """Leave out headings at the end: they belong to what follows the text."""
-    while kept:
-        segment = reading.cut.segments[kept[-1]]
-        tag = reading.cut.nodes[segment.node].tag
-        if not (tag[0] == "h" and tag[1:].isdigit()) and not segment.text.endswith(":"):
-            break
-        kept = kept[:-1]
-    return kept

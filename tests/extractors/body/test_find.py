@@ -132,3 +132,28 @@ def test_items_of_an_inner_list_come_with_the_item_they_belong_to() -> None:
     items = "".join(f"<li>{text}<ul><li>Gravy</li><li>Toast</li></ul></li>" for text in pages.PARAGRAPHS[:2])
     body = body_of(pages.paragraphs(*pages.PARAGRAPHS[2:]) + f"<ul>{items}</ul>" + pages.paragraphs("And so it ended."))
     assert [b.text for b in body.blocks if b.level == 2] == ["Gravy", "Toast"] * 2
+
+
+def test_a_list_of_posts_that_sets_its_text_in_headings_is_read_to_its_end() -> None:
+    post = "<div class='post post-{0}'><h2 class='post__text'>{1}</h2><figure><img src='{0}.jpg'></figure></div>"
+    lines = [*pages.PARAGRAPHS, "Fans said that the buses had been cold, and that the drummer slept in all of them."]
+    article = "".join(post.format(number, text) for number, text in enumerate(lines))
+    assert texts(body_of(article)) == tuple(lines)
+
+
+def test_headings_promises_and_calls_after_the_text_are_left_out() -> None:
+    article = pages.paragraphs(*pages.PARAGRAPHS)
+    close = (
+        "<h2>More of the band</h2><p>Listen to the Lantern hour live at noon, or catch up here.</p><p>And now this:</p>"
+    )
+    assert texts(body_of(article + close)) == pages.PARAGRAPHS
+
+
+def test_a_lone_line_in_a_pictures_box_is_a_caption_and_text_beside_pictures_is_not() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    photo = "<section class='photo'><img src='{}.jpg'><p>{}</p></section>"
+    pictures = [
+        photo.format(n, text) for n, text in enumerate(["Brampton waves to the hall [LN]", "The drummer at sea [LN]"])
+    ]
+    article = f"<p>{one}</p>{pictures[0]}<p>{two}</p>{pictures[1]}<p><img src='x.jpg'>{three}</p><p>{four}</p>"
+    assert texts(body_of(article)) == pages.PARAGRAPHS

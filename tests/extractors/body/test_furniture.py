@@ -27,6 +27,14 @@ def judged(markup: str) -> bool:
         "<p>Got a tip? Write to wystan.orrin@lantern.localhost</p>",
         "<p>© 2026 The Evening Lantern</p>",
         "<p>Pages: 1 2 3</p>",
+        "<p>* Follow the Lantern's music desk on Instagram, TikTok and YouTube.</p>",
+        "<p>Folgen Sie der Laterne auf Facebook und Instagram.</p>",
+        "<p>Never miss a gig again. Sign up here to get our newsletters on Fridays.</p>",
+        "<p>THIS PAGE IS NO LONGER LIVE. SCROLL DOWN TO SEE IT ALL.</p>",
+        "<p>Table of Contents</p>",
+        "<div>2026-03-04T08:57:40+01:00</div>",
+        "<div>https://img.lantern.localhost/odalys-on-stage.jpg</div>",
+        "<p>LOUD <a href='/1'>Drummer buys a boat</a> [PICTURES] <a href='/2'>Boat sinks off Oslo</a> [VIDEO]</p>",
     ],
 )
 def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
@@ -43,6 +51,10 @@ def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
         "<p>1. The boat that the drummer bought</p>",
         "<p>“No more buses.”</p>",
         "<p>Sharing a flat was her idea.</p>",
+        "<p>Following the show she posted a long letter on Instagram.</p>",
+        "<p>“Follow me on Instagram,” she told the hall, and the hall laughed.</p>",
+        "<p>I read six newsletters that I subscribe to, and none of them knew.</p>",
+        "<p>https://lantern.localhost/odalys</p>",
     ],
 )
 def test_sentences_and_headings_are_not(markup: str) -> None:
