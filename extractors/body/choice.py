@@ -9,8 +9,11 @@ from lxml.html import HtmlElement
 
 from extractors.body.captions import is_caption
 from extractors.body.close import without_close
+from extractors.body.contents import contents
 from extractors.body.furniture import is_furniture
+from extractors.body.opening import without_opening
 from extractors.body.reading import Reading
+from extractors.body.segments import Node
 from extractors.body.siblings import with_siblings
 from extractors.body.surroundings import letters
 
@@ -49,9 +52,10 @@ def _take(reading: Reading, headline: str | None, others: Collection[int], likel
     boxed = _boxes(reading)
     copies: dict[str, int] = {}
     kept = []
+    listed = contents(reading, likely)
     for number, segment in enumerate(reading.cut.segments):
         node = nodes[segment.node]
-        if not likely[number] or number in others or boxed[segment.node]:
+        if not likely[number] or number in others or number in listed or boxed[segment.node]:
             continue
         if is_furniture(segment.text, reading.shapes[number], node.tag) or is_caption(reading, number):
             continue
@@ -60,7 +64,7 @@ def _take(reading: Reading, headline: str | None, others: Collection[int], likel
         if len(segment.text) > COPY and copies.setdefault(segment.text, node.parent) != node.parent:
             continue
         kept.append(number)
-    return without_close(reading, kept)
+    return without_opening(reading, without_close(reading, kept))
 
 
 def _with_inner_items(reading: Reading, likely: list[bool]) -> list[bool]:
@@ -118,8 +122,14 @@ def _boxes(reading: Reading) -> list[bool]:
     for index, node in enumerate(reading.cut.nodes):
         above = boxed[node.parent] if index else False
         small = around.off[index] > 0 and around.good[index] <= LARGEST_BOX * around.total
-        boxed.append(above or (small and (not BOXES.isdisjoint(node.tokens) or _is_data(reading, index))))
+        box = small and (not BOXES.isdisjoint(node.tokens) or _is_data(reading, index))
+        boxed.append(above or box or (around.off[index] > 0 and _is_unshown_data(node)))
     return boxed
+
+
+def _is_unshown_data(node: Node) -> bool:
+    """Microdata for machines in an element that is not shown: it repeats what the page shows."""
+    return "#none" in node.tokens and node.element.get("itemscope") is not None
 
 
 def _is_data(reading: Reading, index: int) -> bool:

@@ -18,11 +18,19 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _MAIL_WORDS = 40
 _RAW = re.compile(
-    r"\d{4}-\d\d-\d\dT[\d:.+Z-]{5,24}|https?://\S{1,500}\.(?:jpe?g|png|gif|webp)(?:\?\S{0,500})?", re.IGNORECASE
+    r"\d{4}-\d\d-\d\dT[\d:.+Z-]{5,24}|https?://\S{1,500}\.(?:jpe?g|png|gif|webp)(?:\?\S{0,500})?"
+    r"|\[\w{2,20} \w{1,20}=.{1,300}\].{0,200}\[/\w{2,20}\]|\[[A-Z]{2,20}_[A-Z_]{2,40}\]|\{\{[^{}]{2,100}\}\}",
+    re.IGNORECASE,
 )
+"""What was meant for a machine: a time stamp, a picture's address, a template's mark."""
 _KICKER = re.compile(r"\[[A-Z]{4,12}\]")
 _LABEL_WORDS = 40
-_CALL = 120
+_CALL = 160
+_ELSEWHERE = re.compile(
+    r"(?:follow|more|see) .{1,80}\bhttps?://|the post .{1,120} (?:appeared first on|first appeared on) "
+    r"|.{0,40}\b(?:comments|kommentare|comentários|comentarios|commentaires)\b.{1,80}\b(?:moderat|moderad|moderier|modér|freigeschaltet)",
+    re.IGNORECASE,
+)
 _QUOTES = frozenset("\"'“‘«„")
 _ENDS = frozenset('.!?…。"”’»')
 
@@ -97,5 +105,5 @@ def _is_invitation(text: str) -> bool:
 
 
 def is_call(text: str) -> bool:
-    """Tell whether a line, as the last of a text, calls on the reader to listen or to watch elsewhere."""
-    return len(text) < _CALL and bool(_lists().listens.match(text))
+    """Tell whether a line, as the last of a text, sends the reader elsewhere or sets rules for comments."""
+    return len(text) < _CALL and bool(_lists().listens.match(text) or _ELSEWHERE.match(text))

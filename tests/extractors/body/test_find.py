@@ -1,3 +1,5 @@
+import pytest
+
 from extractors.body import Body, find_body
 from extractors.document import Document
 from extractors.rules import SiteRules
@@ -157,3 +159,38 @@ def test_a_lone_line_in_a_pictures_box_is_a_caption_and_text_beside_pictures_is_
     ]
     article = f"<p>{one}</p>{pictures[0]}<p>{two}</p>{pictures[1]}<p><img src='x.jpg'>{three}</p><p>{four}</p>"
     assert texts(body_of(article)) == pages.PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published on: 14 March 2026",
+        "sexta-feira, 6 de março de 2026 às 8:15",
+        "06/03/2026 - Publicado por: Wystan Orrin - Categoria: Música",
+        "By Wystan Orrin",
+        "4 MIN. READ",
+        "Home » Music » Odalys Brampton leaves The Larkspurs",
+    ],
+)
+def test_a_line_of_date_author_or_path_above_the_text_is_left_out(line: str) -> None:
+    assert texts(body_of(f"<div>{line}</div>" + pages.paragraphs(*pages.PARAGRAPHS))) == pages.PARAGRAPHS
+
+
+def test_a_sentence_with_a_date_opens_a_text() -> None:
+    first = "It ended on 3 March 2026, in the rain."
+    assert texts(body_of(pages.paragraphs(first, *pages.PARAGRAPHS)))[0] == first
+
+
+def test_lines_that_repeat_the_headings_below_are_a_table_of_contents() -> None:
+    headings = ["The years on the bus", "A brother at the drums", "Nine dates that are left", "Who will sing now"]
+    items = "".join(f"<li>{number}. {heading}</li>" for number, heading in enumerate(headings, 1))
+    parts = "".join(f"<h2>{h}</h2><p>{p}</p>" for h, p in zip(headings, pages.PARAGRAPHS, strict=True))
+    intro = "This is how the band has lived since it was founded, told by those who rode along."
+    found = texts(body_of(f"<p>{intro}</p><ol>{items}</ol>{parts}"))
+    assert found == (intro, *(text for pair in zip(headings, pages.PARAGRAPHS, strict=True) for text in pair))
+
+
+def test_microdata_that_is_not_shown_is_no_second_text() -> None:
+    item = "<div style='display:none' itemscope><div itemprop='author'>Wystan Orrin of the Lantern</div>"
+    item += f"<div itemprop='articleBody'>{' '.join(pages.PARAGRAPHS)}</div></div>"
+    assert texts(body_of(pages.paragraphs(*pages.PARAGRAPHS) + item)) == pages.PARAGRAPHS

@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from extractors.body.cues import shape
-from extractors.body.furniture import is_furniture
+from extractors.body.furniture import is_call, is_furniture
 from extractors.body.names import names
 from extractors.body.segments import cut
 
@@ -32,6 +32,8 @@ def judged(markup: str) -> bool:
         "<p>Never miss a gig again. Sign up here to get our newsletters on Fridays.</p>",
         "<p>THIS PAGE IS NO LONGER LIVE. SCROLL DOWN TO SEE IT ALL.</p>",
         "<p>Table of Contents</p>",
+        "<p>[button link='/boat' type='big']See the boat[/button]</p>",
+        "<p>{{boat-banner='/banners/boat'}}</p>",
         "<div>2026-03-04T08:57:40+01:00</div>",
         "<div>https://img.lantern.localhost/odalys-on-stage.jpg</div>",
         "<p>LOUD <a href='/1'>Drummer buys a boat</a> [PICTURES] <a href='/2'>Boat sinks off Oslo</a> [VIDEO]</p>",
@@ -59,3 +61,10 @@ def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
 )
 def test_sentences_and_headings_are_not(markup: str) -> None:
     assert not judged(markup)
+
+
+def test_the_last_line_may_call_the_reader_elsewhere() -> None:
+    assert is_call("Follow all of the band's last tour at https://lantern.localhost/larkspurs")
+    assert is_call("The post Odalys leaves appeared first on The Evening Lantern.")
+    assert is_call("PLEASE NOTE: Comments that are rude to the band will be moderated.")
+    assert not is_call("She asked for no comments, and the hall fell silent.")
