@@ -23,6 +23,7 @@ BOXES = frozenset(f"@{kind}" for kind in ("comment", "facts", "newsletter", "pay
     "<figcaption"
 }
 """Regions inside the text's container that are none of the text."""
+_MARKS = BOXES | {"<table", "#none"}
 LARGEST_BOX = 0.3
 """A region with more than this share of the page's good text is the text, whatever its name."""
 LONGEST_CELL = 4
@@ -33,8 +34,9 @@ COPY = 60
 
 def choose(reading: Reading, headline: str | None, others: Collection[int]) -> list[int]:
     """Numbers of the segments that are the text; `others` are those known to be something else."""
-    bound = _bound(reading)
-    likely = [chance(odds) >= bound for odds in reading.odds]
+    chances = [chance(odds) for odds in reading.odds]
+    bound = _bound(reading, chances)
+    likely = [one >= bound for one in chances]
     likely = _with_inner_items(reading, with_siblings(reading, likely))
     return _take(reading, headline, others, likely)
 
@@ -98,11 +100,9 @@ def expected(reading: Reading, kept: Collection[int]) -> float:
     return 2 * true / (taken + everything) if taken + everything else 0.0
 
 
-def _bound(reading: Reading) -> float:
+def _bound(reading: Reading, chances: Sequence[float]) -> float:
     """The least probability to take: the one at which the expected F1 is greatest, never above one half."""
-    rated = sorted(
-        ((chance(odds), shape.words) for odds, shape in zip(reading.odds, reading.shapes, strict=True)), reverse=True
-    )
+    rated = sorted(((one, measured.words) for one, measured in zip(chances, reading.shapes, strict=True)), reverse=True)
     everything = sum(one * weight for one, weight in rated)
     taken = true = best = 0.0
     bound = 0.5
@@ -120,10 +120,14 @@ def _boxes(reading: Reading) -> list[bool]:
     around = reading.around
     boxed: list[bool] = []
     for index, node in enumerate(reading.cut.nodes):
-        above = boxed[node.parent] if index else False
-        small = around.off[index] > 0 and around.good[index] <= LARGEST_BOX * around.total
-        box = small and (not BOXES.isdisjoint(node.tokens) or _is_data(reading, index))
-        boxed.append(above or box or (around.off[index] > 0 and _is_unshown_data(node)))
+        if index and boxed[node.parent]:
+            boxed.append(True)
+        elif around.off[index] == 0 or _MARKS.isdisjoint(node.tokens):
+            boxed.append(False)
+        else:
+            small = around.good[index] <= LARGEST_BOX * around.total
+            named = not BOXES.isdisjoint(node.tokens) or _is_data(reading, index)
+            boxed.append((small and named) or _is_unshown_data(node))
     return boxed
 
 

@@ -14,30 +14,27 @@ LONGEST = 20
 
 def contents(reading: Reading, likely: Sequence[bool]) -> frozenset[int]:
     """Numbers of the likely segments that stand in a row of lines, each of them a heading further down."""
-    nodes = reading.cut.nodes
+    nodes, segments, shapes = reading.cut.nodes, reading.cut.segments, reading.shapes
     below: set[str] = set()
     found: set[int] = set()
     run: list[int] = []
     for number in range(len(likely) - 1, -1, -1):
-        if not likely[number] or reading.shapes[number].words > LONGEST:
-            run = _closed(run, found)
-            continue
-        segment = reading.cut.segments[number]
-        tag = nodes[segment.node].tag
-        line = letters(segment.text).lstrip("0123456789")
-        if tag[0] == "h" and tag[1:].isdigit():
-            run = _closed(run, found)
-            below.add(line)
-        elif line and line in below:
-            run.append(number)
-        else:
-            run = _closed(run, found)
-    _closed(run, found)
+        if likely[number] and shapes[number].words <= LONGEST:
+            tag = nodes[segments[number].node].tag
+            if tag[0] == "h" and tag[1:].isdigit():
+                below.add(_line(segments[number].text))
+            elif below and _line(segments[number].text) in below:
+                run.append(number)
+                continue
+        if run:
+            if len(run) >= FEWEST:
+                found.update(run)
+            run = []
+    if len(run) >= FEWEST:
+        found.update(run)
     return frozenset(found)
 
 
-def _closed(run: list[int], found: set[int]) -> list[int]:
-    """Keep a run that is long enough, and begin another."""
-    if len(run) >= FEWEST:
-        found.update(run)
-    return [] if run else run
+def _line(text: str) -> str:
+    """The letters of a line, without its number."""
+    return letters(text).lstrip("0123456789")

@@ -23,6 +23,7 @@ _RAW = re.compile(
     re.IGNORECASE,
 )
 """What was meant for a machine: a time stamp, a picture's address, a template's mark."""
+_RAW_STARTS = frozenset("0123456789hH[{")
 _KICKER = re.compile(r"\[[A-Z]{4,12}\]")
 _LABEL_WORDS = 40
 _CALL = 160
@@ -41,6 +42,7 @@ class _Lists:
     starts: re.Pattern[str]
     follows: re.Pattern[str]
     asks: re.Pattern[str]
+    letters: tuple[str, ...]
     listens: re.Pattern[str]
     whole: frozenset[str]
     most_words: int
@@ -62,6 +64,7 @@ def _lists() -> _Lists:
             rf"|\b(?:{letters})\b.{{0,100}}[.!?] (?:{asks})\b",
             re.IGNORECASE,
         ),
+        letters=tuple(data["letters"]),
         listens=re.compile(rf"[\W_]{{0,5}}(?:{listens})\b", re.IGNORECASE),
         whole=frozenset(data["whole"]),
         most_words=data["most_words"],
@@ -78,7 +81,9 @@ def is_furniture(text: str, measured: Shape, tag: str) -> bool:
         return True
     if words <= lists.most_words and _is_invitation(text):
         return True
-    if _RAW.fullmatch(text) or (measured.link_share > 0.3 and len(_KICKER.findall(text)) > 1):
+    if (text[0] in _RAW_STARTS and _RAW.fullmatch(text)) or (
+        measured.link_share > 0.3 and len(_KICKER.findall(text)) > 1
+    ):
         return True
     if measured.capitals > 0.7 and words > 4 and "SCROLL DOWN" in text:
         return True
@@ -101,7 +106,12 @@ def _is_story_link(text: str, measured: Shape, tag: str) -> bool:
 def _is_invitation(text: str) -> bool:
     """An invitation to follow the outlet elsewhere, or to have its letters sent."""
     lists = _lists()
-    return text[0] not in _QUOTES and bool(lists.follows.match(text) or lists.asks.search(text))
+    if text[0] in _QUOTES:
+        return False
+    if lists.follows.match(text):
+        return True
+    lower = text.lower()
+    return any(word in lower for word in lists.letters) and bool(lists.asks.search(text))
 
 
 def is_call(text: str) -> bool:

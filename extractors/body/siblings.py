@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.body.close import is_sentence
+from extractors.body.close import SENTENCE, is_sentence
 from extractors.body.reading import Reading
 
 FEWEST = 4
@@ -18,10 +18,12 @@ LEAST = -2.0
 def with_siblings(reading: Reading, likely: Sequence[bool]) -> list[bool]:
     """Take the sentences in elements whose likes, by tag and classes, are mostly taken."""
     makes: dict[tuple[str, str], list[int]] = {}
-    for number, segment in enumerate(reading.cut.segments):
-        node, measured = reading.cut.nodes[segment.node], reading.shapes[number]
-        if node.names and is_sentence(segment.text, measured.words):
-            makes.setdefault((node.tag, node.names), []).append(number)
+    nodes, segments = reading.cut.nodes, reading.cut.segments
+    for number, (measured, value) in enumerate(zip(reading.shapes, reading.odds, strict=True)):
+        if value > LEAST and measured.words >= SENTENCE:
+            node = nodes[segments[number].node]
+            if node.names and is_sentence(segments[number].text, measured.words):
+                makes.setdefault((node.tag, node.names), []).append(number)
     taken = list(likely)
     for numbers in makes.values():
         if len(numbers) < FEWEST:
@@ -29,5 +31,5 @@ def with_siblings(reading: Reading, likely: Sequence[bool]) -> list[bool]:
         words = sum(reading.shapes[number].words for number in numbers)
         if sum(reading.shapes[number].words for number in numbers if likely[number]) > LIKELY * words:
             for number in numbers:
-                taken[number] = taken[number] or reading.odds[number] > LEAST
+                taken[number] = True
     return taken

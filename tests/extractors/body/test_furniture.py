@@ -53,6 +53,7 @@ def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
         "<p>1. The boat that the drummer bought</p>",
         "<p>“No more buses.”</p>",
         "<p>Sharing a flat was her idea.</p>",
+        "<p>Share this plan with the drummer before the tour begins.</p>",
         "<p>Following the show she posted a long letter on Instagram.</p>",
         "<p>“Follow me on Instagram,” she told the hall, and the hall laughed.</p>",
         "<p>I read six newsletters that I subscribe to, and none of them knew.</p>",
