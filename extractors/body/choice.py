@@ -23,6 +23,8 @@ BOXES = frozenset(f"@{kind}" for kind in ("comment", "facts", "newsletter", "pay
     "<figcaption"
 }
 """Regions inside the text's container that are none of the text."""
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+"""No regions, whatever they are named: the id of a heading is often its own words."""
 _MARKS = BOXES | {"<table", "#none"}
 LARGEST_BOX = 0.3
 """A region with more than this share of the page's good text is the text, whatever its name."""
@@ -122,7 +124,7 @@ def _boxes(reading: Reading) -> list[bool]:
     for index, node in enumerate(reading.cut.nodes):
         if index and boxed[node.parent]:
             boxed.append(True)
-        elif around.off[index] == 0 or _MARKS.isdisjoint(node.tokens):
+        elif around.off[index] == 0 or _MARKS.isdisjoint(node.tokens) or node.tag in _HEADINGS:
             boxed.append(False)
         else:
             small = around.good[index] <= LARGEST_BOX * around.total

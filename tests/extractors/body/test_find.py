@@ -194,3 +194,10 @@ def test_microdata_that_is_not_shown_is_no_second_text() -> None:
     item = "<div style='display:none' itemscope><div itemprop='author'>Wystan Orrin of the Lantern</div>"
     item += f"<div itemprop='articleBody'>{' '.join(pages.PARAGRAPHS)}</div></div>"
     assert texts(body_of(pages.paragraphs(*pages.PARAGRAPHS) + item)) == pages.PARAGRAPHS
+
+
+def test_a_heading_whose_id_is_its_own_words_is_no_region() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    heading = "How her social life changed with the band"
+    article = f"<p>{one}</p><p>{two}</p><h2 id='how-her-social-life-changed'>{heading}</h2><p>{three}</p><p>{four}</p>"
+    assert texts(body_of(article)) == (one, two, heading, three, four)
