@@ -29,7 +29,7 @@ _LABEL_WORDS = 40
 _CALL = 160
 _ELSEWHERE = re.compile(
     r"(?:follow|more|see) .{1,80}\bhttps?://|the post .{1,120} (?:appeared first on|first appeared on) "
-    r"|.{0,40}\b(?:comments|kommentare|comentários|comentarios|commentaires)\b.{1,80}\b(?:moderat|moderad|moderier|modér|freigeschaltet)",
+    r"|.{0,40}\b(?:comments|kommentare|comentários|comentarios|commentaires)\b.{1,120}\b(?:moderat|moderad|moderier|modér|freigeschaltet)",
     re.IGNORECASE,
 )
 _QUOTES = frozenset("\"'“‘«„")

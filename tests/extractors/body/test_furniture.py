@@ -68,4 +68,6 @@ def test_the_last_line_may_call_the_reader_elsewhere() -> None:
     assert is_call("Follow all of the band's last tour at https://lantern.localhost/larkspurs")
     assert is_call("The post Odalys leaves appeared first on The Evening Lantern.")
     assert is_call("PLEASE NOTE: Comments that are rude to the band will be moderated.")
+    long = "ATENÇÃO: Comentários de quem insulta a banda, os amigos, os vizinhos e os motoristas vão ao moderador."
+    assert is_call(long)
     assert not is_call("She asked for no comments, and the hall fell silent.")
