@@ -7,8 +7,14 @@ from math import exp
 
 from lxml.html import HtmlElement
 
+from extractors.body.captions import is_caption
+from extractors.body.close import without_close
+from extractors.body.contents import contents
 from extractors.body.furniture import is_furniture
+from extractors.body.opening import without_opening
 from extractors.body.reading import Reading
+from extractors.body.segments import Node
+from extractors.body.siblings import with_siblings
 from extractors.body.surroundings import letters
 
 FLOOR = 0.15
@@ -17,20 +23,24 @@ BOXES = frozenset(f"@{kind}" for kind in ("comment", "facts", "newsletter", "pay
     "<figcaption"
 }
 """Regions inside the text's container that are none of the text."""
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+"""No regions, whatever they are named: the id of a heading is often its own words."""
+_MARKS = BOXES | {"<table", "#none"}
 LARGEST_BOX = 0.3
 """A region with more than this share of the page's good text is the text, whatever its name."""
 LONGEST_CELL = 4
 """Words of a table's segments, on average, up to which it is a table of data."""
-LONGEST_CAPTION = 60
 COPY = 60
 """Characters from which a text that comes twice is a copy."""
 
 
 def choose(reading: Reading, headline: str | None, others: Collection[int]) -> list[int]:
     """Numbers of the segments that are the text; `others` are those known to be something else."""
-    bound = _bound(reading)
-    likely = [chance(odds) >= bound for odds in reading.odds]
-    return _take(reading, headline, others, _with_inner_items(reading, likely))
+    chances = [chance(odds) for odds in reading.odds]
+    bound = _bound(reading, chances)
+    likely = [one >= bound for one in chances]
+    likely = _with_inner_items(reading, with_siblings(reading, likely))
+    return _take(reading, headline, others, likely)
 
 
 def choose_inside(
@@ -46,18 +56,19 @@ def _take(reading: Reading, headline: str | None, others: Collection[int], likel
     boxed = _boxes(reading)
     copies: dict[str, int] = {}
     kept = []
+    listed = contents(reading, likely)
     for number, segment in enumerate(reading.cut.segments):
         node = nodes[segment.node]
-        if not likely[number] or number in others or boxed[segment.node]:
+        if not likely[number] or number in others or number in listed or boxed[segment.node]:
             continue
-        if is_furniture(segment.text, reading.shapes[number], node.tag) or _is_caption(reading, number):
+        if is_furniture(segment.text, reading.shapes[number], node.tag) or is_caption(reading, number):
             continue
         if known and letters(segment.text) == known:
             continue
         if len(segment.text) > COPY and copies.setdefault(segment.text, node.parent) != node.parent:
             continue
         kept.append(number)
-    return _without_bare_headings(reading, kept)
+    return without_opening(reading, without_close(reading, kept))
 
 
 def _with_inner_items(reading: Reading, likely: list[bool]) -> list[bool]:
@@ -91,11 +102,9 @@ def expected(reading: Reading, kept: Collection[int]) -> float:
     return 2 * true / (taken + everything) if taken + everything else 0.0
 
 
-def _bound(reading: Reading) -> float:
+def _bound(reading: Reading, chances: Sequence[float]) -> float:
     """The least probability to take: the one at which the expected F1 is greatest, never above one half."""
-    rated = sorted(
-        ((chance(odds), shape.words) for odds, shape in zip(reading.odds, reading.shapes, strict=True)), reverse=True
-    )
+    rated = sorted(((one, measured.words) for one, measured in zip(chances, reading.shapes, strict=True)), reverse=True)
     everything = sum(one * weight for one, weight in rated)
     taken = true = best = 0.0
     bound = 0.5
@@ -113,10 +122,20 @@ def _boxes(reading: Reading) -> list[bool]:
     around = reading.around
     boxed: list[bool] = []
     for index, node in enumerate(reading.cut.nodes):
-        above = boxed[node.parent] if index else False
-        small = around.off[index] > 0 and around.good[index] <= LARGEST_BOX * around.total
-        boxed.append(above or (small and (not BOXES.isdisjoint(node.tokens) or _is_data(reading, index))))
+        if index and boxed[node.parent]:
+            boxed.append(True)
+        elif around.off[index] == 0 or _MARKS.isdisjoint(node.tokens) or node.tag in _HEADINGS:
+            boxed.append(False)
+        else:
+            small = around.good[index] <= LARGEST_BOX * around.total
+            named = not BOXES.isdisjoint(node.tokens) or _is_data(reading, index)
+            boxed.append((small and named) or _is_unshown_data(node))
     return boxed
+
+
+def _is_unshown_data(node: Node) -> bool:
+    """Microdata for machines in an element that is not shown: it repeats what the page shows."""
+    return "#none" in node.tokens and node.element.get("itemscope") is not None
 
 
 def _is_data(reading: Reading, index: int) -> bool:
@@ -124,26 +143,3 @@ def _is_data(reading: Reading, index: int) -> bool:
     around = reading.around
     words = around.good[index] + around.bad[index]
     return reading.cut.nodes[index].tag == "table" and words < LONGEST_CELL * around.count[index]
-
-
-def _is_caption(reading: Reading, number: int) -> bool:
-    """A short text named as a picture's, by its own element or the one around it; "(Image: …)" helps."""
-    measured, segment = reading.shapes[number], reading.cut.segments[number]
-    if measured.words > LONGEST_CAPTION:
-        return False
-    node = reading.cut.nodes[segment.node]
-    near = (
-        {*node.tokens, *reading.cut.nodes[node.parent].tokens} if reading.around.off[segment.node] else set(node.tokens)
-    )
-    return "@caption" in near or (measured.marked == 1 and "@media" in near)
-
-
-def _without_bare_headings(reading: Reading, kept: list[int]) -> list[int]:
-    """Leave out headings at the end: they belong to what follows the text."""
-    while kept:
-        segment = reading.cut.segments[kept[-1]]
-        tag = reading.cut.nodes[segment.node].tag
-        if not (tag[0] == "h" and tag[1:].isdigit()) and not segment.text.endswith(":"):
-            break
-        kept = kept[:-1]
-    return kept

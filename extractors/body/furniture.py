@@ -17,7 +17,22 @@ _COUNTER = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _MAIL_WORDS = 40
+_RAW = re.compile(
+    r"\d{4}-\d\d-\d\dT[\d:.+Z-]{5,24}|https?://\S{1,500}\.(?:jpe?g|png|gif|webp)(?:\?\S{0,500})?"
+    r"|\[\w{2,20} \w{1,20}=.{1,300}\].{0,200}\[/\w{2,20}\]|\[[A-Z]{2,20}_[A-Z_]{2,40}\]|\{\{[^{}]{2,100}\}\}",
+    re.IGNORECASE,
+)
+"""What was meant for a machine: a time stamp, a picture's address, a template's mark."""
+_RAW_STARTS = frozenset("0123456789hH[{")
+_KICKER = re.compile(r"\[[A-Z]{4,12}\]")
 _LABEL_WORDS = 40
+_CALL = 160
+_ELSEWHERE = re.compile(
+    r"(?:follow|more|see) .{1,80}\bhttps?://|the post .{1,120} (?:appeared first on|first appeared on) "
+    r"|.{0,40}\b(?:comments|kommentare|comentários|comentarios|commentaires)\b.{1,120}\b(?:moderat|moderad|moderier|modér|freigeschaltet)",
+    re.IGNORECASE,
+)
+_QUOTES = frozenset("\"'“‘«„")
 _ENDS = frozenset('.!?…。"”’»')
 
 
@@ -25,6 +40,10 @@ _ENDS = frozenset('.!?…。"”’»')
 class _Lists:
     labels: re.Pattern[str]
     starts: re.Pattern[str]
+    follows: re.Pattern[str]
+    asks: re.Pattern[str]
+    letters: tuple[str, ...]
+    listens: re.Pattern[str]
     whole: frozenset[str]
     most_words: int
 
@@ -32,10 +51,21 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    labels, starts = ("|".join(map(re.escape, sorted(data[name], reverse=True))) for name in ("labels", "starts"))
+    names = ("labels", "starts", "follows", "networks", "asks", "letters", "listens")
+    labels, starts, follows, networks, asks, letters, listens = (
+        "|".join(map(re.escape, sorted(data[name], reverse=True))) for name in names
+    )
     return _Lists(
         labels=re.compile(rf"[\W_]{{0,3}}(?:{labels})\s?(?:[:>|»→–—-]\s?|\W{{0,3}}$)", re.IGNORECASE),
         starts=re.compile(rf"[\W_]{{0,3}}(?:{starts})", re.IGNORECASE),
+        follows=re.compile(rf"[\W_]{{0,5}}(?:{follows})\b.{{1,100}}\b(?:{networks})\b", re.IGNORECASE),
+        asks=re.compile(
+            rf"(?:^|[.!?] )\W{{0,3}}(?:{asks})\b.{{1,100}}\b(?:{letters})\b"
+            rf"|\b(?:{letters})\b.{{0,100}}[.!?] (?:{asks})\b",
+            re.IGNORECASE,
+        ),
+        letters=tuple(data["letters"]),
+        listens=re.compile(rf"[\W_]{{0,5}}(?:{listens})\b", re.IGNORECASE),
         whole=frozenset(data["whole"]),
         most_words=data["most_words"],
     )
@@ -48,6 +78,14 @@ def is_furniture(text: str, measured: Shape, tag: str) -> bool:
     """
     lists, words = _lists(), measured.words
     if words <= lists.most_words and (lists.starts.match(text) or text.lower().strip(" .:!*") in lists.whole):
+        return True
+    if words <= lists.most_words and _is_invitation(text):
+        return True
+    if (text[0] in _RAW_STARTS and _RAW.fullmatch(text)) or (
+        measured.link_share > 0.3 and len(_KICKER.findall(text)) > 1
+    ):
+        return True
+    if measured.capitals > 0.7 and words > 4 and "SCROLL DOWN" in text:
         return True
     if words <= _LABEL_WORDS and lists.labels.match(text) and (measured.link_share > 0.2 or words <= 20):
         return text[-1] not in _ENDS or measured.link_share > 0.2
@@ -63,3 +101,19 @@ def _is_story_link(text: str, measured: Shape, tag: str) -> bool:
     if tag[0] == "h" or measured.link_share < 0.8 or measured.words < 3:
         return False
     return measured.capitals > 0.7 or (tag == "p" and measured.link_share > 0.95 and text[-1] not in _ENDS)
+
+
+def _is_invitation(text: str) -> bool:
+    """An invitation to follow the outlet elsewhere, or to have its letters sent."""
+    lists = _lists()
+    if text[0] in _QUOTES:
+        return False
+    if lists.follows.match(text):
+        return True
+    lower = text.lower()
+    return any(word in lower for word in lists.letters) and bool(lists.asks.search(text))
+
+
+def is_call(text: str) -> bool:
+    """Tell whether a line, as the last of a text, sends the reader elsewhere or sets rules for comments."""
+    return len(text) < _CALL and bool(_lists().listens.match(text) or _ELSEWHERE.match(text))

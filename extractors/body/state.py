@@ -23,6 +23,7 @@ from extractors.whitespace import squash
 FEWEST_WORDS = 30
 """A text of fewer words is a teaser or a label."""
 LEAST_SENTENCE = 5
+_ADDRESS = re.compile(r"\S{0,20}//\S+")
 _HEADING = re.compile(r"h(?:eading|eader)?[-_ ]?([1-6])?$|(?:sub)?head(?:ing|line)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"p|para|paragraphs?|text|textblock|rich[-_ ]?text|html|body|content|block", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[-_ ])(?:image|img|photo|picture|figure)(?:[-_ ]?(?:block|element))?$", re.IGNORECASE)
@@ -96,7 +97,7 @@ def _of_list(items: list[Any]) -> StateText:
                 blocks += _of_markup(text)
             elif _PICTURE.search(kind):
                 drawn.append(Drawn(item, len(blocks) - 1))
-        elif isinstance(item, str) and len(WORD.findall(item)) >= LEAST_SENTENCE:
+        elif isinstance(item, str) and len(WORD.findall(item)) >= LEAST_SENTENCE and not _ADDRESS.fullmatch(item):
             blocks += _of_markup(item)
     return StateText(tuple(blocks), tuple(drawn))
 

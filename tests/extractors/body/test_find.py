@@ -1,3 +1,5 @@
+import pytest
+
 from extractors.body import Body, find_body
 from extractors.document import Document
 from extractors.rules import SiteRules
@@ -132,3 +134,70 @@ def test_items_of_an_inner_list_come_with_the_item_they_belong_to() -> None:
     items = "".join(f"<li>{text}<ul><li>Gravy</li><li>Toast</li></ul></li>" for text in pages.PARAGRAPHS[:2])
     body = body_of(pages.paragraphs(*pages.PARAGRAPHS[2:]) + f"<ul>{items}</ul>" + pages.paragraphs("And so it ended."))
     assert [b.text for b in body.blocks if b.level == 2] == ["Gravy", "Toast"] * 2
+
+
+def test_a_list_of_posts_that_sets_its_text_in_headings_is_read_to_its_end() -> None:
+    post = "<div class='post post-{0}'><h2 class='post__text'>{1}</h2><figure><img src='{0}.jpg'></figure></div>"
+    lines = [*pages.PARAGRAPHS, "Fans said that the buses had been cold, and that the drummer slept in all of them."]
+    article = "".join(post.format(number, text) for number, text in enumerate(lines))
+    assert texts(body_of(article)) == tuple(lines)
+
+
+def test_headings_promises_and_calls_after_the_text_are_left_out() -> None:
+    article = pages.paragraphs(*pages.PARAGRAPHS)
+    close = (
+        "<h2>More of the band</h2><p>Listen to the Lantern hour live at noon, or catch up here.</p><p>And now this:</p>"
+    )
+    assert texts(body_of(article + close)) == pages.PARAGRAPHS
+
+
+def test_a_lone_line_in_a_pictures_box_is_a_caption_and_text_beside_pictures_is_not() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    photo = "<section class='photo'><img src='{}.jpg'><p>{}</p></section>"
+    pictures = [
+        photo.format(n, text) for n, text in enumerate(["Brampton waves to the hall [LN]", "The drummer at sea [LN]"])
+    ]
+    article = f"<p>{one}</p>{pictures[0]}<p>{two}</p>{pictures[1]}<p><img src='x.jpg'>{three}</p><p>{four}</p>"
+    assert texts(body_of(article)) == pages.PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published on: 14 March 2026",
+        "sexta-feira, 6 de março de 2026 às 8:15",
+        "06/03/2026 - Publicado por: Wystan Orrin - Categoria: Música",
+        "By Wystan Orrin",
+        "4 MIN. READ",
+        "Home » Music » Odalys Brampton leaves The Larkspurs",
+    ],
+)
+def test_a_line_of_date_author_or_path_above_the_text_is_left_out(line: str) -> None:
+    assert texts(body_of(f"<div>{line}</div>" + pages.paragraphs(*pages.PARAGRAPHS))) == pages.PARAGRAPHS
+
+
+def test_a_sentence_with_a_date_opens_a_text() -> None:
+    first = "It ended on 3 March 2026, in the rain."
+    assert texts(body_of(pages.paragraphs(first, *pages.PARAGRAPHS)))[0] == first
+
+
+def test_lines_that_repeat_the_headings_below_are_a_table_of_contents() -> None:
+    headings = ["The years on the bus", "A brother at the drums", "Nine dates that are left", "Who will sing now"]
+    items = "".join(f"<li>{number}. {heading}</li>" for number, heading in enumerate(headings, 1))
+    parts = "".join(f"<h2>{h}</h2><p>{p}</p>" for h, p in zip(headings, pages.PARAGRAPHS, strict=True))
+    intro = "This is how the band has lived since it was founded, told by those who rode along."
+    found = texts(body_of(f"<p>{intro}</p><ol>{items}</ol>{parts}"))
+    assert found == (intro, *(text for pair in zip(headings, pages.PARAGRAPHS, strict=True) for text in pair))
+
+
+def test_microdata_that_is_not_shown_is_no_second_text() -> None:
+    item = "<div style='display:none' itemscope><div itemprop='author'>Wystan Orrin of the Lantern</div>"
+    item += f"<div itemprop='articleBody'>{' '.join(pages.PARAGRAPHS)}</div></div>"
+    assert texts(body_of(pages.paragraphs(*pages.PARAGRAPHS) + item)) == pages.PARAGRAPHS
+
+
+def test_a_heading_whose_id_is_its_own_words_is_no_region() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    heading = "How her social life changed with the band"
+    article = f"<p>{one}</p><p>{two}</p><h2 id='how-her-social-life-changed'>{heading}</h2><p>{three}</p><p>{four}</p>"
+    assert texts(body_of(article)) == (one, two, heading, three, four)

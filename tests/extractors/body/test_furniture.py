@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from extractors.body.cues import shape
-from extractors.body.furniture import is_furniture
+from extractors.body.furniture import is_call, is_furniture
 from extractors.body.names import names
 from extractors.body.segments import cut
 
@@ -27,6 +27,16 @@ def judged(markup: str) -> bool:
         "<p>Got a tip? Write to wystan.orrin@lantern.localhost</p>",
         "<p>© 2026 The Evening Lantern</p>",
         "<p>Pages: 1 2 3</p>",
+        "<p>* Follow the Lantern's music desk on Instagram, TikTok and YouTube.</p>",
+        "<p>Folgen Sie der Laterne auf Facebook und Instagram.</p>",
+        "<p>Never miss a gig again. Sign up here to get our newsletters on Fridays.</p>",
+        "<p>THIS PAGE IS NO LONGER LIVE. SCROLL DOWN TO SEE IT ALL.</p>",
+        "<p>Table of Contents</p>",
+        "<p>[button link='/boat' type='big']See the boat[/button]</p>",
+        "<p>{{boat-banner='/banners/boat'}}</p>",
+        "<div>2026-03-04T08:57:40+01:00</div>",
+        "<div>https://img.lantern.localhost/odalys-on-stage.jpg</div>",
+        "<p>LOUD <a href='/1'>Drummer buys a boat</a> [PICTURES] <a href='/2'>Boat sinks off Oslo</a> [VIDEO]</p>",
     ],
 )
 def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
@@ -43,7 +53,21 @@ def test_labels_links_counters_and_prompts_are_furniture(markup: str) -> None:
         "<p>1. The boat that the drummer bought</p>",
         "<p>“No more buses.”</p>",
         "<p>Sharing a flat was her idea.</p>",
+        "<p>Share this plan with the drummer before the tour begins.</p>",
+        "<p>Following the show she posted a long letter on Instagram.</p>",
+        "<p>“Follow me on Instagram,” she told the hall, and the hall laughed.</p>",
+        "<p>I read six newsletters that I subscribe to, and none of them knew.</p>",
+        "<p>https://lantern.localhost/odalys</p>",
     ],
 )
 def test_sentences_and_headings_are_not(markup: str) -> None:
     assert not judged(markup)
+
+
+def test_the_last_line_may_call_the_reader_elsewhere() -> None:
+    assert is_call("Follow all of the band's last tour at https://lantern.localhost/larkspurs")
+    assert is_call("The post Odalys leaves appeared first on The Evening Lantern.")
+    assert is_call("PLEASE NOTE: Comments that are rude to the band will be moderated.")
+    long = "ATENÇÃO: Comentários de quem insulta a banda, os amigos, os vizinhos e os motoristas vão ao moderador."
+    assert is_call(long)
+    assert not is_call("She asked for no comments, and the hall fell silent.")

@@ -41,6 +41,13 @@ def test_the_json_ld_text_stands_in_where_the_page_shows_none() -> None:
     assert body.strategy == "json-ld"
 
 
+def test_a_list_of_addresses_is_no_text() -> None:
+    pictures = [
+        f"https://img.lantern.localhost/odalys-on-stage-in-oslo-{number}.jpg?width=1280&size=1" for number in range(9)
+    ]
+    assert find_state(shell(f"<script>{json.dumps({'image': pictures})}</script>")) is None
+
+
 def test_a_text_cut_off_by_a_paywall_is_not_completed_from_a_script() -> None:
     node = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(pages.PARAGRAPHS)})
     head = f"<script type='application/ld+json'>{node}</script>"
