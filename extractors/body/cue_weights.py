@@ -40,7 +40,7 @@ class CueWeights:
             total += self._first.get(f"{first} {said[1]}", 0.0)
         if measured.words <= SOME:
             get = (self._short if measured.words <= FEW else self._longer).get
-            total += sum([get(word, 0.0) for word in set(said)])
+            total += sum([get(word, 0.0) for word in dict.fromkeys(said)])
         return total
 
     def _learn(self, group: int, trait: Trait) -> float:

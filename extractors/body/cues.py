@@ -88,7 +88,7 @@ def cues(measured: Shape) -> list[str]:
             names.append("^" + " ".join(measured.said[:2]))
     if measured.words <= SOME:
         kind = "w:" if measured.words <= FEW else "v:"
-        names += [kind + word for word in set(measured.said)]
+        names += [kind + word for word in dict.fromkeys(measured.said)]
     return names
 
 

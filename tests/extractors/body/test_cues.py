@@ -1,5 +1,8 @@
 """The cues of a segment, and the quick way to their weights' sum."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +50,20 @@ def test_a_segment_has_the_cues_of_its_shape(markup: str, wanted: set[str]) -> N
 def test_trees_are_summed_by_their_comparisons() -> None:
     total = forest([as_tree([1, 0.5, -1, [0, 2, 4, 8]]), as_tree(0.25)])
     assert [total([0.0, 0.5]), total([2.0, 0.6]), total([2.1, 0.6])] == [-0.75, 4.25, 8.25]
+
+
+def test_the_sum_does_not_depend_on_the_order_in_which_python_hashes_words() -> None:
+    code = (
+        "from extractors.body.cue_weights import CueWeights; from extractors.body.cues import shape;"
+        "from extractors.body.segments import Segment;"
+        "words = [f'goat{n}' for n in range(12)];"
+        "weights = {'w:' + word: 0.1 * 3 ** n for n, word in enumerate(words)};"
+        "print(repr(CueWeights(weights).of(shape(Segment(0, None, False, ' '.join(words), [], [], 0, 0)))))"
+    )
+    sums = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(sums) == 1
