@@ -70,7 +70,7 @@ def _named(scene: Scene, mention: Mention, block: int, at: int, said: str) -> Sp
         only = found[0]
         if mention.shown.startswith("The ") and not likeness(only):
             return Speaker(("The " + only.name,), "organisation", None, (only,))
-        if _says_we(said) and len(only.tokens) == 1 and not likeness(only):
+        if _says_we(said) and len(only.tokens) == 1 and not likeness(only) and not scene.gender(only):
             kind = "organisation"
         if kind == "person" and is_body(only) and not only.noble:
             kind = "outlet" if is_outlet(only.name) else "organisation"

@@ -22,6 +22,7 @@ from tests.extractors.quotes.helpers import only
         ("“We love goats,” Brightwater said in a statement.", "Brightwater", "organisation"),
         ("“Our goat bites,” Brightwater said in a statement.", "Brightwater", "organisation"),
         ("“We love goats,” Linda said in a statement.", "Linda", "person"),
+        ("Zorvane and her goat are back. “We love it,” Zorvane said.", "Zorvane", "person"),
         ("Linda Vorst has a goat. “We love goats,” Vorst said in a statement.", "Linda Vorst", "person"),
         ("“It bites,” the lawsuit said.", "the lawsuit", "document"),
     ],
