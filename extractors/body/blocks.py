@@ -12,7 +12,8 @@ from extractors.body.segments import Cut, Segment
 from extractors.document import Document
 from extractors.whitespace import squash
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+"""The level of each tag that is a heading."""
 
 
 def as_block(cut: Cut, segment: Segment, container: int) -> Block:
@@ -22,8 +23,8 @@ def as_block(cut: Cut, segment: Segment, container: int) -> Block:
     index = segment.node
     while index:
         node = cut.nodes[index]
-        if kind == "paragraph" and node.tag in _HEADINGS:
-            return Block(kind="heading", text=segment.text, level=_HEADINGS[node.tag])
+        if kind == "paragraph" and node.tag in HEADINGS:
+            return Block(kind="heading", text=segment.text, level=HEADINGS[node.tag])
         if kind == "paragraph" and node.tag == "blockquote":
             return Block(kind="block_quote", text=segment.text)
         if node.tag == "li":

@@ -7,6 +7,7 @@ from math import exp
 
 from lxml.html import HtmlElement
 
+from extractors.body.blocks import HEADINGS
 from extractors.body.captions import is_caption
 from extractors.body.close import without_close
 from extractors.body.contents import contents
@@ -23,8 +24,6 @@ BOXES = frozenset(f"@{kind}" for kind in ("comment", "facts", "newsletter", "pay
     "<figcaption"
 }
 """Regions inside the text's container that are none of the text."""
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-"""No regions, whatever they are named: the id of a heading is often its own words."""
 _MARKS = BOXES | {"<table", "#none"}
 LARGEST_BOX = 0.3
 """A region with more than this share of the page's good text is the text, whatever its name."""
@@ -118,13 +117,16 @@ def _bound(reading: Reading, chances: Sequence[float]) -> float:
 
 
 def _boxes(reading: Reading) -> list[bool]:
-    """For each node whether it lies in a region that is none of the text."""
+    """For each node whether it lies in a region that is none of the text.
+
+    A heading is no region, whatever it is named: its id is often its own words.
+    """
     around = reading.around
     boxed: list[bool] = []
     for index, node in enumerate(reading.cut.nodes):
         if index and boxed[node.parent]:
             boxed.append(True)
-        elif around.off[index] == 0 or _MARKS.isdisjoint(node.tokens) or node.tag in _HEADINGS:
+        elif around.off[index] == 0 or _MARKS.isdisjoint(node.tokens) or node.tag in HEADINGS:
             boxed.append(False)
         else:
             small = around.good[index] <= LARGEST_BOX * around.total

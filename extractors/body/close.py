@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.body.blocks import HEADINGS
 from extractors.body.furniture import is_call
 from extractors.body.reading import Reading
 
@@ -27,6 +28,6 @@ def is_sentence(text: str, words: int) -> bool:
 def _is_bare_heading(reading: Reading, number: int) -> bool:
     segment, words = reading.cut.segments[number], reading.shapes[number].words
     tag = reading.cut.nodes[segment.node].tag
-    if tag[0] == "h" and tag[1:].isdigit():
+    if tag in HEADINGS:
         return not is_sentence(segment.text, words)
     return segment.text.endswith(":") and words <= LONGEST_PROMISE

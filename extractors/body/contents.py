@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.body.blocks import HEADINGS
 from extractors.body.reading import Reading
 from extractors.body.surroundings import letters
 
@@ -21,7 +22,7 @@ def contents(reading: Reading, likely: Sequence[bool]) -> frozenset[int]:
     for number in range(len(likely) - 1, -1, -1):
         if likely[number] and shapes[number].words <= LONGEST:
             tag = nodes[segments[number].node].tag
-            if tag[0] == "h" and tag[1:].isdigit():
+            if tag in HEADINGS:
                 below.add(_line(segments[number].text))
             elif below and _line(segments[number].text) in below:
                 run.append(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.body.blocks import HEADINGS
 from extractors.body.reading import Reading
 
 LONGEST = 14
@@ -31,7 +32,7 @@ def without_opening(reading: Reading, kept: list[int]) -> list[int]:
 def _is_meta(reading: Reading, number: int) -> bool:
     segment, measured = reading.cut.segments[number], reading.shapes[number]
     tag = reading.cut.nodes[segment.node].tag
-    if measured.words > LONGEST or measured.ending == "." or (tag[0] == "h" and tag[1:].isdigit()):
+    if measured.words > LONGEST or measured.ending == "." or tag in HEADINGS:
         return False
     text = segment.text
     if _DAY.search(text) or _CRUMBS.search(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, log
 
+from extractors.body.blocks import HEADINGS
 from extractors.body.cues import WORD, Shape
 from extractors.body.segments import Cut
 
@@ -26,7 +27,7 @@ _TAGS = (
     "article", "dd", "dt", "button", "aside", "header", "footer", "figure", "body", "tr", "center", "form",
 )  # fmt: skip
 _CODES = {tag: code for code, tag in enumerate(_TAGS)}
-_HEADING_CODES = frozenset(_CODES[f"h{level}"] for level in range(1, 7))
+_HEADING_CODES = frozenset(_CODES[tag] for tag in HEADINGS)
 _OTHER_TAG = 40
 _ENDINGS = ".:,x"
 _NO_LETTER = re.compile(r"\W+")
