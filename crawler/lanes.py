@@ -80,7 +80,7 @@ class Lanes(dict[str, Lane]):
         """Leave a host alone for the rest of the run, and say so."""
         lane.close(reason)
         for site in lane.sites:
-            self._report.outlets[site.domain].note = reason
+            self._report.outlets[site.domain].note = lane.closed
 
     def _has(self, host: str, site: Site) -> bool:
         return host in self and self[host].serves(site.domain)
