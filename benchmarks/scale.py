@@ -5,7 +5,8 @@
 One database is filled with the articles of `benchmarks.corpus`, through the project's own writer; at each size it is
 closed, and questions are put to it in a process of their own, twice: the second process finds the file in the system's
 cache ("warm") and its figures are shown. Each question is put with several parameters; median and worst are over
-these. The rate is of the writer's time only: the making of the articles does not count.
+these. The rate is of the writer's time only, of the
+processor's seconds where others work beside it: the making of the articles does not count.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Stretch(NamedTuple):
     pages: int
     """Stored in it: articles, and articles read again."""
     seconds: float
+    cpu: float
+    """Seconds of the processor; what counts where others work on the same machine."""
 
 
 class Grown(NamedTuple):
@@ -52,9 +55,11 @@ class Grown(NamedTuple):
     articles: int
     bytes_an_article: float
     first_rate: float
-    """Pages a second over the first tenth of the smallest size or more."""
+    """Pages a second of the processor, over as many articles at the beginning as the smallest size has."""
     last_rate: float
-    """The same over the last stretch."""
+    """The same at the end."""
+    last_wall: float
+    """Pages a second of the clock at the end."""
     waits: dict[str, list[float]]
     """Of each question, the milliseconds of each asking."""
 
@@ -65,11 +70,12 @@ def fill(path: Path, pages: Iterator[Piece], until: int, known: int = 0) -> list
     with Writer(path) as writer:
         while known < until:
             batch = list(_batch(pages, until - known))
-            started = time.perf_counter()
+            started, cpu = time.perf_counter(), time.process_time()
             for future in [writer.submit(piece.outcome) for piece in batch]:
                 future.result()
             known += sum(piece.visit == 1 for piece in batch)
-            stretches.append(Stretch(known, len(batch), time.perf_counter() - started))
+            spent = time.perf_counter() - started, time.process_time() - cpu
+            stretches.append(Stretch(known, len(batch), *spent))
     return stretches
 
 
@@ -81,12 +87,8 @@ def _batch(pages: Iterator[Piece], wanted: int) -> Iterator[Piece]:
             return
 
 
-def rate(stretches: Sequence[Stretch], articles: int) -> tuple[float, float]:
-    """Give pages a second over about the first and about the last so many articles."""
-    return _speed(_until(stretches, articles)), _speed(_until(stretches[::-1], articles))
-
-
-def _until(stretches: Iterable[Stretch], articles: int) -> list[Stretch]:
+def first(stretches: Iterable[Stretch], articles: int) -> list[Stretch]:
+    """Give the stretches that hold the first so many pages."""
     taken: list[Stretch] = []
     for stretch in stretches:
         taken.append(stretch)
@@ -95,8 +97,10 @@ def _until(stretches: Iterable[Stretch], articles: int) -> list[Stretch]:
     return taken
 
 
-def _speed(stretches: list[Stretch]) -> float:
-    return sum(each.pages for each in stretches) / sum(each.seconds for each in stretches)
+def rate(stretches: Sequence[Stretch]) -> tuple[float, float]:
+    """Give pages a second of the processor, and of the clock."""
+    pages = sum(each.pages for each in stretches)
+    return pages / sum(each.cpu for each in stretches), pages / sum(each.seconds for each in stretches)
 
 
 def ask(path: Path) -> dict[str, list[float]]:
@@ -114,11 +118,15 @@ def grow(path: Path, sizes: Sequence[int], *, tell: bool = True) -> Iterator[Gro
     for size in sizes:
         stretches += fill(path, pages, size, known)
         known = size
-        first, last = rate(stretches, min(sizes))
+        begun, ended = (rate(first(part, min(sizes))) for part in (stretches, stretches[::-1]))
         if tell:
             spent = sum(each.seconds for each in stretches)
-            print(f"{size} articles: {first:.0f} pages/s at first, {last:.0f} at last, {spent:.0f} s", flush=True)
-        yield Grown(size, path.stat().st_size / size, first, last, ask(path))
+            print(
+                f"{size} articles: pages a second of the processor {begun[0]:.0f}, at the end {ended[0]:.0f}; "
+                f"of the clock {begun[1]:.0f}, at the end {ended[1]:.0f}; {spent:.0f} s in all",
+                flush=True,
+            )
+        yield Grown(size, path.stat().st_size / size, begun[0], *ended, ask(path))
 
 
 def table(grown: Sequence[Grown]) -> Iterator[str]:
@@ -126,8 +134,9 @@ def table(grown: Sequence[Grown]) -> Iterator[str]:
     yield "| | " + " | ".join(f"{each.articles:,}" for each in grown) + " |"
     yield "| --- |" + " --- |" * len(grown)
     yield "| bytes an article | " + " | ".join(f"{each.bytes_an_article:,.0f}" for each in grown) + " |"
-    yield "| pages a second, first | " + " | ".join(f"{each.first_rate:.0f}" for each in grown) + " |"
-    yield "| pages a second, last | " + " | ".join(f"{each.last_rate:.0f}" for each in grown) + " |"
+    yield "| pages a CPU second, the last | " + " | ".join(f"{each.last_rate:.0f}" for each in grown) + " |"
+    yield "| the same, of the first | " + " | ".join(f"{each.last_rate / each.first_rate:.2f}" for each in grown) + " |"
+    yield "| pages a second of the clock, the last | " + " | ".join(f"{each.last_wall:.0f}" for each in grown) + " |"
     for question in grown[-1].waits:
         cells = (f"{_median(each.waits[question]):.1f}; {max(each.waits[question]):.0f}" for each in grown)
         yield f"| {question}: median; worst, ms | " + " | ".join(cells) + " |"

@@ -3,8 +3,8 @@
 What is made, all of it from one seed, so that the first 10,000 articles of any longer run are the same ones:
 
 - Events happen, some 370 a day, to 3,000 celebrities of whom few are news daily (`events`, `cast`, `plots`). One in
-  six is followed within three days by another event of the same celebrity with another plot, in three of ten cases with the
-  same second name or the same place: a near miss, and a different story.
+  six is followed within three days by another event of the same celebrity with another plot, in three of ten cases
+  with the same second name or the same place: a near miss, and a different story.
 - Each event is told by one outlet (56%) up to fifteen, minutes to four days after it, in the outlet's waking hours,
   at its own length, under one of five headlines, in one of three wordings of each fact, with some of the event's
   sayings (45% each, some shortened, some of them phrases that people say at any event), some of its posts (half

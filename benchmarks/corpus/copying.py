@@ -23,7 +23,7 @@ def changed(chance: random.Random, words: Words, paragraphs: Sequence[Paragraph]
         for word, text in enumerate(span.text.split(" "))
         if text.isalpha() and text.islower()
     ]
-    total = sum(len(span.text.split()) for spans in paragraphs for span in spans)
+    total = sum(len("".join(span.text for span in spans).split()) for spans in paragraphs)
     chosen = chance.sample(places, k=min(len(places), round(share * total)))
     fresh = iter(words.some(2 * len(chosen) + 1, []))
     made = [list(spans) for spans in paragraphs]

@@ -12,7 +12,7 @@ ENGLISH, GERMAN = _WRITTEN["english"].split(), _WRITTEN["german"].split()
 """Small words in the order of their frequency."""
 FORENAMES = _WRITTEN["forenames"].split()
 CONTENT = 40_000
-"""Content words; their frequencies fall as 1 / (rank + 30), so that the 300th stands in 1 of 100 articles or so."""
+"""Content words; their frequencies fall as 1 / (rank + 30), so that the 2,500th stands in one of 100 articles."""
 
 _ONSETS, _NUCLEI = _WRITTEN["onsets"].split(), _WRITTEN["nuclei"].split()
 _CODAS = ["", "", "", "n", "r", "l", "s", "t", "nd", "rd", "st", "ck", "m", "p", "ng"]
