@@ -23,5 +23,12 @@ def stories(db: Database) -> None:
         _run(db, "002", name)
 
 
+@redtop()
+def summaries(db: Database) -> None:
+    """Counts by day and month, copies with both times, and indexes, for the questions of data/queries."""
+    for name in ("days", "months", "copies", "people", "indexes"):
+        _run(db, "004", name)
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))
