@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from crawler.browse import DATABASE
-from pipelines.research import Chart, Question
+from pipelines.research.questions import Chart, Question
 
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#000000")
 """Eight colours that colour-blind people tell apart (Okabe and Ito 2002, https://jfly.uni-koeln.de/color/)."""
@@ -43,6 +43,7 @@ def vega(chart: Chart) -> dict[str, Any]:
     if chart.kind == "line":
         spec = {
             "mark": {"type": "line", "point": True},
+            "height": 220,
             "encoding": {
                 "x": {"field": chart.x, "type": "temporal", "title": None},
                 "y": {"field": chart.y, "type": "quantitative", "title": _words(chart.y)},
@@ -59,6 +60,7 @@ def vega(chart: Chart) -> dict[str, Any]:
         spec["encoding"]["color"] = {
             "field": chart.by, "type": "nominal", "scale": {"range": list(PALETTE)}, "title": None
         }  # fmt: skip
+    spec |= {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "autosize": {"type": "fit-x"}}
     first = {"field": chart.x, "type": spec["encoding"]["x"]["type"]}
     spec["encoding"]["tooltip"] = [first, *({"field": name} for name in (chart.y, chart.by) if name)]
     return spec

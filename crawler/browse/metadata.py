@@ -10,7 +10,8 @@ from typing import Any
 
 from crawler.browse import DATABASE
 from crawler.browse.charts import dashboard
-from pipelines.research import Question, TableText
+from pipelines.research.dictionary import TableText
+from pipelines.research.questions import Question
 
 _TABLES = Path(__file__).with_name("tables.toml")
 _PASSED_ON = {"label": "label_column", "sort": "sort", "sort_desc": "sort_desc", "facets": "facets", "units": "units"}

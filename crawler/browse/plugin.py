@@ -11,11 +11,10 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from crawler.browse import DATABASE
-from crawler.browse.changes import change
 from crawler.browse.reading import reading
 from crawler.browse.stories import story_view
 from pipelines.render.parts import facts
-from pipelines.research import QueryError, show
+from pipelines.research import QueryError, diff, show
 
 Found = TypeVar("Found")
 _STYLE = Path(__file__).with_name("redtop.css")
@@ -63,7 +62,7 @@ async def article_page(request: Any, datasette: Any) -> Response:
 async def changes_page(request: Any, datasette: Any) -> Response:
     """Show what one state of an article changed of the one before it."""
     number, state = int(request.url_vars["number"]), int(request.url_vars["state"])
-    return await _page(request, datasette, "changes.html", lambda db: {"change": change(db, number, state)})
+    return await _page(request, datasette, "changes.html", lambda db: {"diff": diff(db, number, state - 1, state)})
 
 
 async def story_page(request: Any, datasette: Any) -> Response:

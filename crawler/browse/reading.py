@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors import Article, Block, Embed, Image, Quote
 from pipelines.render.parts import caption, embed_line, parts
 
+CLOSING = tuple("”’“‘»«\"'")
 TAGS = {"list_item": "li", "block_quote": "blockquote"}
 
 
@@ -18,6 +19,8 @@ class Piece:
 
     text: str
     quote: Quote | None = None
+    closing: str = ""
+    """The mark that closes the quotation."""
 
     @property
     def speaker(self) -> str:
@@ -25,7 +28,8 @@ class Piece:
         if self.quote is None:
             return ""
         name = self.quote.speaker or self.quote.mention or ""
-        return f"{name} for {self.quote.principal}" if self.quote.principal and name else name
+        principal = self.quote.principal
+        return f"{name} for {principal}" if name and principal and principal not in name else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ def _cut(text: str, quotes: list[Quote]) -> Iterator[Piece]:
     for quote in quotes:
         if text[position : quote.start]:
             yield Piece(text[position : quote.start])
-        yield Piece(text[quote.start : quote.end], quote)
-        position = quote.end
+        position = quote.end + (text[quote.end : quote.end + 1] in CLOSING)
+        yield Piece(text[quote.start : quote.end], quote, text[quote.end : position])
     if text[position:]:
         yield Piece(text[position:])
 

@@ -17,7 +17,8 @@ from crawler.browse import DATABASE, plugin
 from crawler.browse.metadata import metadata
 from crawler.bundled import data_dictionary, data_folder
 from pipelines.database import is_fixed, open_reader
-from pipelines.research import read_dictionary, read_questions
+from pipelines.research.dictionary import read_dictionary
+from pipelines.research.questions import read_questions
 
 SETTINGS: dict[str, Any] = {
     "default_page_size": 50,
@@ -27,6 +28,7 @@ SETTINGS: dict[str, Any] = {
     "suggest_facets": False,
     "default_cache_ttl": 0,
     "num_sql_threads": 4,
+    "truncate_cells_html": 200,
 }
 """The time limits are for a laptop with 300,000 articles; suggesting facets would count every column of every page."""
 
