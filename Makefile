@@ -38,7 +38,7 @@ bench: $(READY) ## figures on the real pages of ../shared, where they exist
 	$(BIN)/python benchmarks/gate.py
 
 lock: ## pin what pyproject.toml asks for (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev --all-extras pyproject.toml -o requirements.lock
 
 clean: ## forget the environment and the caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,7 +15,16 @@ from sqlite_utils import Database, Migrations
 from pipelines.database_error import DatabaseError, check_file, explain
 from pipelines.schema import redtop
 
-__all__ = ["DatabaseError", "close_writer", "open_reader", "open_writer", "savepoint", "speaking", "transaction"]
+__all__ = [
+    "DatabaseError",
+    "close_writer",
+    "is_fixed",
+    "open_reader",
+    "open_writer",
+    "savepoint",
+    "speaking",
+    "transaction",
+]
 
 PATIENCE = 30.0
 """Seconds that a connection waits for another one's lock."""
@@ -98,6 +107,14 @@ def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE) -
         return db
 
 
+def is_fixed(path: Location) -> bool:
+    """Tell whether a database has to be read as a file that nobody changes: its folder takes no lock files, and there
+    is no log beside it.
+    """
+    file = Path(path)
+    return not os.access(file.parent, os.W_OK) and not file.with_name(file.name + "-wal").exists()
+
+
 def close_writer(db: Database) -> None:
     """Fold the write-ahead log into the file as far as readers allow, refresh the planner's statistics, and close."""
     try:
@@ -163,9 +180,7 @@ def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
 
 
 def _reading_mode(file: Path) -> str:
-    """Read-only; and where the folder takes no lock files and no log is left, as a file that nobody changes."""
-    log = file.with_name(file.name + "-wal")
-    return "ro" if os.access(file.parent, os.W_OK) or log.exists() else "ro&immutable=1"
+    return "ro&immutable=1" if is_fixed(file) else "ro"
 
 
 def _use_wal(connection: sqlite3.Connection, patience: float) -> None:

@@ -15,7 +15,10 @@ VERBS = {
     "sites": "List, show and check the outlets that redtop knows.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
+    "diff": "Show what an outlet changed in an article, word by word.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "browse": "Open the database in Datasette, in a browser.",
+    "report": "What the database holds: in the terminal, or as one HTML file with charts.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 

@@ -67,7 +67,7 @@ def show(db: Database, which: int | str) -> ArticleView:
     Raises:
         QueryError: there is no such article.
     """
-    article_id = _id_of(db, which)
+    article_id = article_id_of(db, which)
     row = db.conn.execute(
         "SELECT url, site, first_seen, last_fetched, gone_at, extractor_version, story_id, copy_of "
         "FROM article WHERE id = ?",
@@ -100,7 +100,12 @@ def show(db: Database, which: int | str) -> ArticleView:
     )
 
 
-def _id_of(db: Database, which: int | str) -> int:
+def article_id_of(db: Database, which: int | str) -> int:
+    """Give the id of an article by its id, which need not exist, or by any of its addresses.
+
+    Raises:
+        QueryError: no article is known at this address.
+    """
     if isinstance(which, int) or (which.isascii() and which.isdigit() and len(which) < 19):
         return int(which)
     found = db.conn.execute("SELECT min(id) FROM article WHERE url = ?", [which]).fetchone()[0]

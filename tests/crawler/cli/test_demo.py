@@ -132,7 +132,7 @@ def test_a_wrong_question_gets_one_clear_line(demo: Demo, arguments: list[str], 
 
 def test_an_empty_answer_says_so(demo: Demo) -> None:
     ran = redtop("search", "zeppelin", "--db", demo[0])
-    assert (ran.status, ran.out, ran.err) == (0, "", "no article has these words\n")
+    assert (ran.status, ran.out, ran.err) == (0, "", "no article answers to that\n")
 
 
 def test_what_is_wrong_with_a_database_is_one_line(tmp_path: Path) -> None:
