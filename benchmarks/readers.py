@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import Piece, corpus  # noqa: E402
 from pipelines.database import DatabaseError, open_reader  # noqa: E402
-from pipelines.research import search, show  # noqa: E402
+from pipelines.research import Selection, search, show  # noqa: E402
 from pipelines.writer import Writer  # noqa: E402
 
 OURS, PLAIN = 3, 2
@@ -151,7 +151,7 @@ def _ours(path: Path, chance: random.Random) -> Iterator[list[str]]:
     with closing(open_reader(path)) as db:
         for _ in range(20):
             yield list(torn(db.conn, chance))
-            found = search(db, _word(db.conn, chance))
+            found = search(db, Selection(query=_word(db.conn, chance)))
             yield [] if show(db, found[0].id).article.headline else [f"article {found[0].id} has no headline"]
 
 

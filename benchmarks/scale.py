@@ -107,7 +107,7 @@ def ask(path: Path) -> dict[str, list[float]]:
     """Put the questions to a database, in a process of their own, and once more; give the second's milliseconds."""
     command = [sys.executable, str(ROOT / "benchmarks" / "questions.py"), str(path)]
     for _ in range(2):
-        answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
     waits: dict[str, list[float]] = json.loads(answer)
     return waits
 

@@ -30,5 +30,11 @@ def summaries(db: Database) -> None:
         _run(db, "004", name)
 
 
+@redtop()
+def facets(db: Database) -> None:
+    """Indexes on what articles and quotations are counted by."""
+    _run(db, "005", "facets")
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))
