@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import accumulate
 
 from benchmarks.corpus.words import FORENAMES, invented
@@ -19,8 +20,8 @@ class Celebrity:
     name: str
     partner: str
     """Who is named beside them more often than anybody else."""
-    sayings: list[str] = field(default_factory=list)
-    """What was quoted of them before, and may be quoted again as background."""
+    sayings: list[tuple[datetime, str]] = field(default_factory=list)
+    """What was quoted of them before, since when, and may be quoted again as background."""
 
     @property
     def surname(self) -> str:

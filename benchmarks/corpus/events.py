@@ -18,6 +18,9 @@ ORPHANS = (("person", 0.53), ("anonymous", 0.18), (None, 0.12), ("representative
            ("group", 0.03), ("document", 0.02), ("outlet", 0.02))  # fmt: skip
 """Whose words are quoted: three in ten quotations have nobody with a name."""
 
+OLD = timedelta(days=3)
+"""After which a saying is brought up again at another event."""
+
 _DESCRIBED = (
     "a source",
     "an insider",
@@ -83,16 +86,17 @@ def event(
         posts=posts(chance, celebrity.surname, chance.choice((0, 0, 0, 1, 1, 2))), size=size,
     )  # fmt: skip
     made.sayings.extend(saying(chance, words, made) for _ in range(chance.randint(1, 5)))
-    if celebrity.sayings and chance.random() < 0.06:
-        made.sayings.append(Said(chance.choice(celebrity.sayings), celebrity.name, "person"))
-    own = [said.text for said in made.sayings if said.speaker == celebrity.name and said.text not in STOCK]
-    celebrity.sayings[:] = [*celebrity.sayings, *own][-6:]
+    known = [text for since, text in celebrity.sayings if at - since > OLD]
+    own = [(at, said.text) for said in made.sayings if said.speaker == celebrity.name and said.text not in STOCK]
+    celebrity.sayings[:] = [*celebrity.sayings, *own][-20:]
+    if known and chance.random() < 0.08:
+        made.sayings.append(Said(chance.choice(known), celebrity.name, "person"))
     return made
 
 
 def saying(chance: random.Random, words: Words, about: Event) -> Said:
     """Make a quotation of 5 to 30 words, or one that people say at any event."""
-    text = words.sentence(about.topic)[:-1] if chance.random() > 0.08 else chance.choice(STOCK)
+    text = words.sentence(about.topic)[:-1] if chance.random() > 0.03 else chance.choice(STOCK)
     kind = chance.choices([kind for kind, _ in ORPHANS], weights=[weight for _, weight in ORPHANS])[0]
     who = about.celebrity.name
     if kind is None:

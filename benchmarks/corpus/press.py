@@ -118,7 +118,7 @@ class Press:
         names = list(dict.fromkeys(self.cast.celebrity().name for _ in range(chance.randint(8, 16))))
         about = replace(self._event(at), sayings=[], posts=[])
         outlet = chance.choices(self.outlets, weights=self._volumes[about.language])[0]
-        title, body = survey(chance, self.words[about.language], names)
+        title, body = survey(chance, self.words[about.language], names, outlet)
         self._print(about, outlet, outlet.at_work(at + delay(chance)), title, body, names=names)
 
     def _print(

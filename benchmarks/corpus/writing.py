@@ -49,9 +49,9 @@ def tell(chance: random.Random, words: Words, event: Event, outlet: Outlet, firs
     return _filled(chance, words, event, paragraphs + told, wanted)
 
 
-def survey(chance: random.Random, words: Words, names: list[str]) -> tuple[str, list[Paragraph]]:
+def survey(chance: random.Random, words: Words, names: list[str], outlet: Outlet) -> tuple[str, list[Paragraph]]:
     """Write a round-up: many names, no event."""
-    title = chance.choice(SURVEYS).format(len(names))
+    title = chance.choice(SURVEYS).format(number=len(names), name=names[0], last=names[-1], outlet=outlet.name)
     return title, [[Span(words.sentence([], name)), Span(" " + words.sentence([]))] for name in names]
 
 
