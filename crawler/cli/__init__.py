@@ -16,6 +16,7 @@ VERBS = {
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 
