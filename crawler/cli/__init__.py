@@ -19,6 +19,7 @@ VERBS = {
     "quotes": "Who said what: list quotations with their speakers.",
     "browse": "Open the database in Datasette, in a browser.",
     "report": "What the database holds: in the terminal, or as one HTML file with charts.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 
