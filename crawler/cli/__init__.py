@@ -12,10 +12,13 @@ from crawler.cli.console import close_stdout, fail, open_streams
 VERBS = {
     "extract": "Read one article, or many, from addresses, files or standard input.",
     "crawl": "Fetch what is new at the outlets and keep it in the database.",
+    "status": "What is due, queued, leased and failing, outlet by outlet.",
     "sites": "List, show and check the outlets that redtop knows.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
+    "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 
