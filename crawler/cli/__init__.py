@@ -15,6 +15,7 @@ VERBS = {
     "status": "What is due, queued, leased and failing, outlet by outlet.",
     "sites": "List, show and check the outlets that redtop knows.",
     "import": "Read the pages of WARC files into the database.",
+    "reextract": "Read the archived pages again with today's extractors.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
     "raw": "Write the page that an article was read from, as it was received.",

@@ -28,7 +28,7 @@ def rows(db: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def page(number: int, site: str = "gull.example") -> tuple[str, str, bytes, list[tuple[str, str]]]:
-    text = story(f"Gull number {number} steals chips", words=f"It was gull number {number}, said Ann Tern.")
+    text = story(f"Gull number {number} steals chips", words=f"“I saw gull number {number} do it,” said Ann Tern.")
     return f"https://www.{site}/news/{number}", "200 OK", text.encode(), HTML
 
 
