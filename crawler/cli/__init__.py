@@ -24,6 +24,7 @@ VERBS = {
     "browse": "Open the database in Datasette, in a browser.",
     "report": "What the database holds: in the terminal, or as one HTML file with charts.",
     "stories": "Who told what first: list stories, or show how one of them ran.",
+    "archive": "List the raw pages on the disk, and delete the oldest.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
