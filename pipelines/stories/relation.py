@@ -37,11 +37,11 @@ _PERSON = {1: 0.06, 2: 0.15, 3: 0.3}
 _PEOPLE = 0.55
 _NAME, _NAMES = 0.22, 0.6
 _DATE, _DATES = 0.14, 0.25
-_TITLE = (0.0, 0.14, 0.32, 0.48, 0.6)
+_TITLE = (0.0, 0.14, 0.28, 0.4, 0.45)
 _HEADLINE = 0.75
 _AT_ONCE = 6 * 3600
 """Seconds within which two equal headlines are one article's: the pages of a gallery; later it may be a column's."""
-_TEXT, _TEXTS = 0.08, 0.4
+_TEXT, _TEXTS = 0.1, 0.45
 _NEAR = 2 * 86400
 """Seconds over which what two texts are about loses all its weight: a celebrity's next event has words of the last."""
 _DOUBT = 0.35
@@ -89,7 +89,7 @@ def relate(one: Article, other: Article, similarity: float | None) -> Link | Non
         "dates": min(_DATES, _DATE * _common(mine.dates, its.dates)) * fade,
         "title": _step(_TITLE, _common(mine.title, its.title)) * fade,
     }
-    borne_out = len(shared) > 1 or sum(around.values()) > _BORNE_OUT
+    borne_out = len(shared) > 1 or (len(shared) == 1 and sum(around.values()) > _BORNE_OUT)
     weights = around | {
         "copy": _COPY if similarity is not None else 0.0,
         "quotes": _quotes(mine, its) * (1.0 if borne_out else _ALONE),
