@@ -64,9 +64,7 @@ def visit(started: Browser, width: int = 1280, height: int = 800) -> Iterator[Vi
 
     context.route("**/*", gate)
     made.page.on("pageerror", lambda problem: made.errors.append(str(problem)))
-    made.page.on(
-        "console", lambda message: made.errors.append(message.text) if message.type in ("error", "warning") else None
-    )
+    made.page.on("console", lambda message: made.errors.append(message.text) if message.type == "error" else None)
     try:
         yield made
     finally:

@@ -52,7 +52,7 @@ def _query(question: Question) -> dict[str, Any]:
     link = f'<p><a href="/-/dashboards/charts/{question.name}">As a chart</a></p>' if question.chart else ""
     return {
         "title": question.title,
-        "description_html": f"<p>{escape(question.description)}</p><ul>{items}</ul>{link}",
+        "description_html": f"<p>{question.description_html}</p><ul>{items}</ul>{link}",
         "sql": question.sql,
         "params": list(question.parameters),
         "hide_sql": True,

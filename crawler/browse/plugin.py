@@ -26,9 +26,9 @@ _PAGES = {"article_id": "article", "first_article_id": "article", "copy_of": "ar
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Add the pages."""
     return [
-        (r"^/-/article/(?P<number>\d+)$", article_page),
-        (r"^/-/article/(?P<number>\d+)/changes/(?P<state>\d+)$", changes_page),
-        (r"^/-/story/(?P<number>\d+)$", story_page),
+        (r"^/-/article/(?P<number>\d{1,18})$", article_page),
+        (r"^/-/article/(?P<number>\d{1,18})/changes/(?P<state>\d{1,9})$", changes_page),
+        (r"^/-/story/(?P<number>\d{1,18})$", story_page),
         (r"^/-/redtop/redtop\.css$", style),
     ]
 
@@ -82,7 +82,7 @@ async def _page(request: Any, datasette: Any, template: str, gather: Callable[[D
 
     try:
         context = await datasette.get_database(DATABASE).execute_fn(in_thread)
-    except (QueryError, OverflowError) as problem:
+    except QueryError as problem:
         wrong = {"ok": False, "error": str(problem), "status": 404, "title": None}
         return Response.html(await datasette.render_template("error.html", wrong, request=request), status=404)
     return Response.html(await datasette.render_template(template, context | {"database": DATABASE}, request=request))

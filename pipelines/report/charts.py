@@ -113,19 +113,25 @@ def _lines(axes: Axes, chart: Chart, rows: list[Row], place: dict[str, int]) -> 
         days, values = zip(*points, strict=True)
         axes.plot(days, values, color=PALETTE[number], marker=MARKS[number], markersize=3.5, linewidth=1.4)
         ends.append((values[-1], by, PALETTE[number]))
-    _name_ends(axes, ends)
     axes.set_ylim(bottom=0)
+    _name_ends(axes, ends)
     axes.set_ylabel(_words(chart.y))
     _dated(axes)
 
 
 def _name_ends(axes: Axes, ends: list[tuple[float, str, str]]) -> None:
-    """Write each line's name beside its end, moved up where it would cover another."""
-    low, high = axes.get_ylim()
-    step, last = (high - min(low, 0)) / 14, float("-inf")
-    for value, by, colour in sorted(ends):
-        last = max(value, last + step)
-        axes.annotate(by, (1.01, last), xycoords=("axes fraction", "data"), color=colour, va="center", fontsize=8.5,
+    """Write each line's name beside its end, moved where it would cover another."""
+    _, high = axes.get_ylim()
+    heights: list[float] = []
+    step = high / 14
+    for value, _, _ in sorted(ends):
+        heights.append(max(value, heights[-1] + step) if heights else value)
+    ceiling = high
+    for place in reversed(range(len(heights))):
+        heights[place] = min(heights[place], ceiling)
+        ceiling = heights[place] - step
+    for height, (_, by, colour) in zip(heights, sorted(ends), strict=True):
+        axes.annotate(by, (1.01, height), xycoords=("axes fraction", "data"), color=colour, va="center", fontsize=8.5,
                       annotation_clip=False)  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _section(number: int, section: Section) -> str:
         shown = table
     return (
         f'<section id="section-{number}"><h2>{escape(section.heading)}</h2>\n'
-        f'<p class="about">{escape(question.description)}{escape(set_to)}</p>\n{shown}\n'
+        f'<p class="about">{question.description_html}{escape(set_to)}</p>\n{shown}\n'
         f"<details><summary>The SQL</summary><pre>{escape(question.sql)}</pre></details></section>"
     )
 

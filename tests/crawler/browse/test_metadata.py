@@ -1,0 +1,80 @@
+"""What Datasette is told is true of the database, and says something of all of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.browse import DATABASE
+from crawler.browse.metadata import metadata
+from crawler.bundled import data_dictionary, data_folder
+from pipelines.database import open_reader
+from pipelines.research.dictionary import read_dictionary
+from pipelines.research.questions import read_questions
+
+TABLES = tomllib.loads((Path(__file__).parents[3] / "crawler" / "browse" / "tables.toml").read_text(encoding="utf-8"))
+PROGRAM = re.compile(r"_|frontier_|sqlite_|article_(fts|address|signature|band)|quote_fts|story_(sign|key|redirect)")
+
+
+@pytest.fixture(scope="module")
+def columns(demo_db: Path) -> dict[str, list[str]]:
+    db = open_reader(demo_db)
+    names = [*db.table_names(), *db.view_names()]
+    found = {name: [row[1] for row in db.execute(f"PRAGMA table_xinfo([{name}])")] for name in names}
+    db.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def told(columns: dict[str, list[str]]) -> dict[str, Any]:
+    questions = read_questions(data_folder("queries"))
+    made = metadata(columns, read_dictionary(data_dictionary()), questions)
+    tables: dict[str, Any] = made["databases"][DATABASE]["tables"]
+    return tables
+
+
+def test_what_is_named_is_there(columns: dict[str, list[str]]) -> None:
+    for table, shown in TABLES.items():
+        named = [*shown.get("facets", []), *shown.get("units", {})]
+        named += [shown[key] for key in ("label", "sort", "sort_desc") if key in shown]
+        assert set(named) <= set(columns[table]), table
+
+
+def test_every_table_of_the_stable_face_is_shown_and_the_program_s_own_are_hidden(told: dict[str, Any]) -> None:
+    hidden = {table for table, what in told.items() if what.get("hidden")}
+    assert {table for table in hidden if not PROGRAM.match(table)} == set()
+
+
+def test_every_column_that_is_shown_is_described(told: dict[str, Any], columns: dict[str, list[str]]) -> None:
+    for table, what in told.items():
+        if not what.get("hidden"):
+            assert set(what["columns"]) == set(columns[table]), table
+
+
+def test_facets_are_counted_with_an_index(demo_db: Path) -> None:
+    db = open_reader(demo_db)
+    for table, shown in TABLES.items():
+        for column in shown.get("facets", []):
+            sql = f"SELECT [{column}], count(*) FROM [{table}] WHERE [{column}] IS NOT NULL GROUP BY 1"
+            plan = str(db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall())
+            small = table in ("author", "crawl") or table.endswith(("_day", "_month", "_site", "_copy"))
+            assert "INDEX" in plan or small, (table, column)
+    db.close()
+
+
+def test_every_question_is_there_with_its_parameters_explained(columns: dict[str, list[str]]) -> None:
+    questions = read_questions(data_folder("queries"))
+    made = metadata(columns, {}, questions)
+    queries = made["databases"][DATABASE]["queries"]
+    assert set(queries) == set(questions)
+    for name, question in questions.items():
+        assert queries[name]["params"] == list(question.parameters)
+        assert all(
+            f"<code>{parameter}</code>" in queries[name]["description_html"] for parameter in question.parameters
+        )
+    charts = made["plugins"]["datasette-dashboards"]["charts"]["charts"]
+    assert set(charts) == {name for name, question in questions.items() if question.chart}
