@@ -54,6 +54,8 @@ class Site:
     """Seconds between the end of one request to a host and the start of the next; robots.txt may ask for more."""
     concurrency: int = 1
     """Requests to one host at a time."""
+    interval: float = 1800.0
+    """Seconds from one visit to the next, for `redtop crawl --due`."""
     feeds: tuple[Listing, ...] = ()
     sitemaps: tuple[Listing, ...] = ()
     sections: tuple[Listing, ...] = ()
