@@ -19,8 +19,11 @@ def first_tables(db: Database) -> None:
 @redtop()
 def stories(db: Database) -> None:
     """Agencies, stories, people."""
-    for name in ("agency", "stories", "people"):
+    for name in ("agency", "template", "stories", "people"):
         _run(db, "002", name)
+    from pipelines.rebuild import rebuild  # the tables know nothing of what fills them
+
+    rebuild(db)
 
 
 @redtop()

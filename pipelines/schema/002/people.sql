@@ -7,8 +7,6 @@ CREATE TABLE person (
     quotes INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX person_name ON person(name);
-CREATE INDEX person_articles ON person(articles);
-CREATE INDEX person_quotes ON person(quotes);
 
 CREATE TABLE article_person (
     article_id INTEGER NOT NULL REFERENCES article(id),
