@@ -17,6 +17,7 @@ VERBS = {
     "show": "Print one article from the database, whole.",
     "diff": "Show what an outlet changed in an article, word by word.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 
