@@ -13,8 +13,18 @@ redtop = Migrations("redtop")
 def first_tables(db: Database) -> None:
     """Articles and their parts, revisions, copies, stories, crawls, search."""
     for name in ("article", "parts", "revision", "copies", "crawl", "search"):
-        _run(db, name)
+        _run(db, "001", name)
 
 
-def _run(db: Database, name: str) -> None:
-    db.executescript(Path(__file__).with_name("001").joinpath(f"{name}.sql").read_text(encoding="utf-8"))
+@redtop()
+def stories(db: Database) -> None:
+    """Agencies, stories, people."""
+    for name in ("agency", "template", "stories", "people"):
+        _run(db, "002", name)
+    from pipelines.rebuild import rebuild  # the tables know nothing of what fills them
+
+    rebuild(db)
+
+
+def _run(db: Database, number: str, name: str) -> None:
+    db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))
