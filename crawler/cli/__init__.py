@@ -23,8 +23,8 @@ VERBS = {
     "browse": "Open the database in Datasette, in a browser.",
     "report": "What the database holds: in the terminal, or as one HTML file with charts.",
     "raw": "Write the page that an article was read from, as it was received.",
-    "quotes": "Who said what: list quotations with their speakers.",
     "backup": "Copy the database, also while a crawl runs.",
+    "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 

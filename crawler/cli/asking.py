@@ -25,14 +25,18 @@ FORMS = ("table", "json", "csv")
 @contextmanager
 def reading(path: Path) -> Iterator[Database]:
     """Open the database for a question; what is wrong with the file or the question becomes one line."""
-    from pipelines.database import DatabaseError, open_reader, speaking
+    import sqlite3
+
+    from pipelines.database import DatabaseError, open_reader
+    from pipelines.database_error import explain
     from pipelines.research import QueryError
 
     try:
         db = open_reader(path)
         try:
-            with speaking(path):
-                yield db
+            yield db
+        except sqlite3.Error as problem:  # and no OSError: that is about what the rows are written to
+            raise explain(path, problem) from problem
         finally:
             db.close()
     except QueryError as problem:
