@@ -52,6 +52,7 @@ def browser() -> Iterator[Browser]:
 def visit(started: Browser, width: int = 1280, height: int = 800) -> Iterator[Visit]:
     """Open a fresh window."""
     context = started.new_context(viewport={"width": width, "height": height}, device_scale_factor=1)
+    context.set_default_timeout(15_000)
     made = Visit(context.new_page())
 
     def gate(route: Route) -> None:

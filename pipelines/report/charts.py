@@ -131,7 +131,7 @@ def _name_ends(axes: Axes, ends: list[tuple[float, str, str]]) -> None:
         heights[place] = min(heights[place], ceiling)
         ceiling = heights[place] - step
     for height, (_, by, colour) in zip(heights, sorted(ends), strict=True):
-        axes.annotate(by, (1.01, height), xycoords=("axes fraction", "data"), color=colour, va="center", fontsize=8.5,
+        axes.annotate(_short(by, 28), (1.01, height), xycoords=("axes fraction", "data"), color=colour, va="center", fontsize=8.5,
                       annotation_clip=False)  # fmt: skip
 
 
@@ -167,8 +167,8 @@ def _number(value: str | int | float | None) -> float:
     return float(value or 0)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 48 else text[:47] + "…"
+def _short(text: str, most: int = 48) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _words(column: str) -> str:

@@ -62,7 +62,7 @@ def test_a_facet_narrows_the_rows(clean: Visit, address: str) -> None:
     page = clean.page
     page.goto(f"{address}/redtop/quote")
     rows = page.locator("h3", has_text="rows").inner_text()
-    page.locator("a[data-facet-value=anonymous]").click()
+    page.locator("#facet-speaker_kind").get_by_role("link", name="anonymous").first.click()
     page.wait_for_url("**speaker_kind=anonymous**")
     assert page.locator("h3", has_text="rows").inner_text() != rows
     kinds = page.locator("td.col-speaker_kind").all_inner_texts()

@@ -17,7 +17,9 @@ from pipelines.research.dictionary import read_dictionary
 from pipelines.research.questions import read_questions
 
 TABLES = tomllib.loads((Path(__file__).parents[3] / "crawler" / "browse" / "tables.toml").read_text(encoding="utf-8"))
-PROGRAM = re.compile(r"_|frontier_|sqlite_|article_(fts|address|signature|band)|quote_fts|story_(sign|key|redirect)")
+PROGRAM = re.compile(
+    r"_|frontier_|sqlite_|article_(fts|address|signature|band)|block_print|quote_fts|story_(sign|key|redirect)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The research questions answer rightly. The rows below are written by hand from the sample's pages and their records."""
+"""The research questions answer rightly: the rows are written by hand, from the sample and its records."""
 
 from __future__ import annotations
 
