@@ -97,9 +97,8 @@ def _write(file: Path, db: Database, questions: dict[str, Question], source: Pat
     try:
         from pipelines.report.page import to_page
     except ModuleNotFoundError as missing:
-        raise click.ClickException(
-            f"charts need {missing.name}; install it with: pip install 'redtop[report]'"
-        ) from None
+        name = str(missing.name).partition(".")[0]
+        raise click.ClickException(f"charts need {name}; install it with: pip install 'redtop[report]'") from None
     articles, sites, first, last = db.conn.execute(
         "SELECT sum(articles), count(DISTINCT site), min(nullif(day, '')), max(day) FROM article_day"
     ).fetchone()

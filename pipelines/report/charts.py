@@ -131,8 +131,8 @@ def _name_ends(axes: Axes, ends: list[tuple[float, str, str]]) -> None:
         heights[place] = min(heights[place], ceiling)
         ceiling = heights[place] - step
     for height, (_, by, colour) in zip(heights, sorted(ends), strict=True):
-        axes.annotate(_short(by, 28), (1.01, height), xycoords=("axes fraction", "data"), color=colour, va="center", fontsize=8.5,
-                      annotation_clip=False)  # fmt: skip
+        at = (1.01, height)
+        axes.annotate(_short(by, 28), at, xycoords=("axes fraction", "data"), color=colour, va="center", fontsize=8.5)
 
 
 def _strip(axes: Axes, chart: Chart, rows: list[Row], place: dict[str, int]) -> None:

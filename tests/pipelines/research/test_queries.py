@@ -101,7 +101,14 @@ EXPECTED: dict[str, list[tuple[dict[str, str], Rows]]] = {
         )]),
         ({"site": STARLING}, []),
     ],
-    "silent_quote_edits": [({}, [])],
+    "silent_quote_edits": [
+        ({}, [(
+            GLINT, "Tamsin Ozari", "I thought I would be playing to my cousins,",
+            "I thought I would be playing to my cousins, and now the whole county wants in,", ANY, 1, ANY,
+            "Tamsin Ozari adds third Dublin night to comeback tour",
+        )]),
+        ({"site": STARLING}, []),
+    ],
     "story_timeline": [
         ({}, [
             (FIRST, STARLING, FARROW, 0.0, "PA", None, ANY), (SECOND, GLINT, FARROW_COPY, 22.6, "PA", ANY, ANY),
@@ -168,9 +175,9 @@ def later(demo_db: Path, tmp_path: Path) -> Iterator[Database]:
         db.execute(
             "INSERT INTO revision (article_id, number, fetched_at, headline, dek, authors, published, body, changed,"
             " record, page_digest, extractor_version) SELECT article_id, 2, '2026-12-01T08:00:00Z', headline, dek,"
-            " authors, published, replace(body, ?, 'I have been told to rest,'), '[\"body\"]', record, page_digest,"
-            " extractor_version FROM revision WHERE headline = ?",
-            [said, FARROW],
+            " authors, published, replace(body, ?1, ?2), '[\"body\"]', replace(record, ?1, ?2), page_digest,"
+            " extractor_version FROM revision WHERE headline = ?3",
+            [said, "I have been told to rest,", FARROW],
         )
         db.execute("UPDATE article SET gone_at = '2026-11-20T11:30:00Z' WHERE headline = ?", [FARROW_COPY])
         db.execute("DELETE FROM fetch")
@@ -184,7 +191,7 @@ def test_a_quotation_that_was_cut_is_a_silent_edit(later: Database) -> None:
     (row,) = ask(later, QUESTIONS["silent_quote_edits"], {"site": STARLING}).rows
     assert row[:2] == (STARLING, "Imelda Farrow")
     assert row[2].startswith("I have been told to rest, and for once")  # type: ignore[union-attr]
-    assert row[3:5] == ("2026-12-01T08:00:00Z", 0)
+    assert row[3:6] == ("I have been told to rest,", "2026-12-01T08:00:00Z", 0)
 
 
 def test_an_article_that_was_taken_down_is_listed_with_the_days_it_stood(later: Database) -> None:
