@@ -33,5 +33,11 @@ def summaries(db: Database) -> None:
         _run(db, "004", name)
 
 
+@redtop()
+def health(db: Database) -> None:
+    """What each run found at each outlet."""
+    _run(db, "006", "health")
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))
