@@ -25,6 +25,7 @@ VERBS = {
     "raw": "Write the page that an article was read from, as it was received.",
     "backup": "Copy the database, also while a crawl runs.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 
