@@ -26,5 +26,12 @@ def stories(db: Database) -> None:
     rebuild(db)
 
 
+@redtop()
+def study(db: Database) -> None:
+    """Codes of the researcher's own, quotations of earlier states."""
+    for name in ("annotation", "revision_quote"):
+        _run(db, "003", name)
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))
