@@ -18,6 +18,7 @@ VERBS = {
     "diff": "Show what an outlet changed in an article, word by word.",
     "quotes": "Who said what: list quotations with their speakers.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
+    "publish": "Write a read-only copy of the database to give away.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 

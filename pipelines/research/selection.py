@@ -6,6 +6,11 @@ from dataclasses import dataclass, fields
 
 from pipelines.research.filters import Conditions, end_of, first_moment, phrase
 
+_LINKED = (
+    "EXISTS (SELECT 1 FROM {} WHERE article_id = article.id AND instr(lower(' ' || {} || ' '), lower(' ' || ? || ' ')))"
+)
+"""A name with these whole words stands in a table of the article's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -20,10 +25,14 @@ class Selection:
     """The outlets, by their domains."""
     speakers: tuple[str, ...] = ()
     """Somebody of this name, or of a name with these whole words in it, is quoted."""
+    person: str | None = None
+    """Somebody with these whole words in the name is quoted, tagged or named in the article."""
     author: str | None = None
     """Whole words of a name in the byline."""
     cites: str | None = None
     """An outlet that is credited, by its usual name."""
+    agency: str | None = None
+    """An agency whose copy the article prints, such as PA."""
     since: str | None = None
     """Published in or after this year, month, day or moment."""
     until: str | None = None
@@ -58,11 +67,9 @@ def conditions(only: Selection, dated: str = "article") -> Conditions:
     for provider in only.has:
         where.add("EXISTS (SELECT 1 FROM embed WHERE article_id = article.id AND provider = ?)", provider.lower())
     where.add("EXISTS (SELECT 1 FROM citation WHERE article_id = article.id AND outlet = ? COLLATE NOCASE)", only.cites)
-    where.add(
-        "EXISTS (SELECT 1 FROM article_author JOIN author ON author.id = author_id WHERE article_id = article.id "
-        "AND instr(lower(' ' || author.name || ' '), lower(' ' || ? || ' ')))",
-        only.author,
-    )
+    where.add(_LINKED.format("article_author JOIN author ON author.id = author_id", "author.name"), only.author)
+    where.add(_LINKED.format("article_person", "name"), only.person)
+    where.add("article.agency = ? COLLATE NOCASE", only.agency)
     if not only.copies:
         where.add("article.copy_of IS NULL")
     return where
