@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from extractors import Article
-from pipelines.database import transaction
+from pipelines.database import close_writer, open_writer, transaction
 from pipelines.store import write_outcome
 from tests.pipelines.builders import SITE, article, outcome, quotes_of
 
@@ -128,3 +128,13 @@ def test_the_quotations_of_every_state_are_kept(book: Database) -> None:
         (2, 0, "Never,", "Maud Perrin", "person"),
     ]
     assert changed.site == SITE
+
+
+def test_a_table_of_your_own_is_left_alone(book: Database) -> None:
+    book.conn.execute("CREATE TABLE my_codes (article_id INTEGER REFERENCES article(id), code TEXT)")
+    book.conn.execute("INSERT INTO my_codes VALUES (1, 'farewell')")
+    read_anew(book, replace(article(paragraphs=TWICE), date_mentions=(), citations=(), section="Showbiz"))
+    file = book.conn.execute("PRAGMA database_list").fetchone()[2]
+    close_writer(open_writer(file))
+    assert book.conn.execute("SELECT * FROM my_codes").fetchall() == [(1, "farewell")]
+    assert not [name for (name,) in book.conn.execute("SELECT name FROM sqlite_schema") if name.startswith("my_")][1:]
