@@ -19,13 +19,14 @@ VERBS = {
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
     "diff": "Show what an outlet changed in an article, word by word.",
+    "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
     "browse": "Open the database in Datasette, in a browser.",
     "report": "What the database holds: in the terminal, or as one HTML file with charts.",
-    "raw": "Write the page that an article was read from, as it was received.",
-    "backup": "Copy the database, also while a crawl runs.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
-    "stories": "Who told what first: list stories, or show how one of them ran.",
+    "publish": "Write a read-only copy of the database to give away.",
+    "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
 

@@ -54,8 +54,10 @@ def narrowing(call: F) -> F:
         words: tuple[str, ...],
         site: tuple[str, ...],
         speaker: tuple[str, ...],
+        person: str | None,
         author: str | None,
         cites: str | None,
+        agency: str | None,
         since: str | None,
         until: str | None,
         language: tuple[str, ...],
@@ -66,8 +68,8 @@ def narrowing(call: F) -> F:
         from pipelines.research import Selection
 
         only = Selection(
-            query=" ".join(words) if words else None, sites=site, speakers=speaker, author=author, cites=cites,
-            since=since, until=until, languages=language, has=has, copies=copies,
+            query=" ".join(words) if words else None, sites=site, speakers=speaker, person=person, author=author,
+            cites=cites, agency=agency, since=since, until=until, languages=language, has=has, copies=copies,
         )  # fmt: skip
         return call(*args, only=only, **more)
 
@@ -78,8 +80,10 @@ def narrowing(call: F) -> F:
             "--speaker", multiple=True, metavar="NAME",
             help="Quoting somebody of this name, or with these words in the name; may be repeated.",
         ),
+        click.option("--person", metavar="NAME", help="In which somebody of such a name is quoted, tagged or named."),
         click.option("--author", metavar="NAME", help="With this name, or words of one, in the byline."),
         click.option("--cites", metavar="OUTLET", help="Crediting this outlet, such as People."),
+        click.option("--agency", metavar="NAME", help="With the copy of this agency, such as PA."),
         click.option("--since", metavar="DATE", help="Published in or after this year, month, day or moment."),
         click.option("--until", metavar="DATE", help="Published before the end of this year, month, day or moment."),
         click.option("--language", multiple=True, metavar="TAG", help="In this language, such as en; may be repeated."),

@@ -27,6 +27,13 @@ def stories(db: Database) -> None:
 
 
 @redtop()
+def study(db: Database) -> None:
+    """Codes of the researcher's own, quotations of earlier states."""
+    for name in ("annotation", "revision_quote"):
+        _run(db, "003", name)
+
+
+@redtop()
 def summaries(db: Database) -> None:
     """Counts by day and month, copies with both times, and indexes, for the questions of data/queries."""
     for name in ("days", "months", "copies", "people", "indexes"):
