@@ -73,7 +73,7 @@ def take_pictures(file: Path) -> None:
     story = _number(file, "SELECT id FROM story WHERE sites > 1")
     changed = _number(file, "SELECT article_id FROM revision WHERE number = 2 AND changed LIKE '%headline%'")
     pages = {
-        "articles": ("redtop/article?_search=farrow", 1000), 
+        "articles": ("redtop/article?_search=farrow", 1000),
         "article": (f"-/article/{copy}", 760), "story": (f"-/story/{story}", 420),
         "changes": (f"-/article/{changed}/changes/2", 620), "charts": ("-/dashboards/charts", 1500),
         "question": ("redtop/anonymous_share", 760),

@@ -79,6 +79,7 @@ def redtop() -> None:
     redtop extract page.html --format markdown    a saved page, to read
     redtop crawl --contact you@example.org        all outlets into data/redtop.db
     redtop quotes --speaker "Imelda Farrow"       who said what
+    redtop browse --open                          the database in a browser
     """
 
 

@@ -17,7 +17,8 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
   max-width: 52rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.75rem } h2 { font-size: 1.25rem; margin: 0 0 .25rem }
 section { margin: 2.5rem 0; break-inside: avoid } figure { margin: 0 }
-p { margin: .25rem 0 .75rem } .about, figcaption { color: #444; font-size: .875rem } nav ol { columns: 2; column-gap: 3rem }
+p { margin: .25rem 0 .75rem } .about, figcaption { color: #444; font-size: .875rem }
+nav ol { columns: 2; column-gap: 3rem }
 svg text { font-family: system-ui, sans-serif }
 table { border-collapse: collapse; font-size: .8125rem; width: 100% } .wide { overflow-x: auto }
 th, td { text-align: left; vertical-align: top; padding: .2rem .75rem .2rem 0; border-bottom: 1px solid #ccc }

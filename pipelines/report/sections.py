@@ -82,7 +82,8 @@ def sections(db: Database, questions: Mapping[str, Question]) -> Iterator[Sectio
         (headline,) = db.conn.execute("SELECT headline FROM story WHERE id = ?", [story]).fetchone()
         values = {"story": str(story)}
         yield Section(timeline, ask(db, timeline, values), values, f"How “{headline}” travelled")
-    yield health(db)
+    if db["site_health"].exists():  # a published copy has none
+        yield health(db)
     yield Section(questions["crawl_gaps"], ask(db, questions["crawl_gaps"]))
 
 
