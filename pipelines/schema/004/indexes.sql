@@ -12,6 +12,3 @@ CREATE INDEX revision_later ON revision(fetched_at) WHERE number > 1;
 
 DROP INDEX article_agency;
 CREATE INDEX article_agency ON article(agency, published, story_id) WHERE agency IS NOT NULL;
-
--- For Datasette's facets.
-CREATE INDEX article_language ON article(language);
