@@ -18,12 +18,9 @@ def first_tables(db: Database) -> None:
 
 @redtop()
 def stories(db: Database) -> None:
-    """Agencies, stories, people."""
+    """Agencies, stories, people; `open_writer` fills them for the articles that are there."""
     for name in ("agency", "template", "stories", "people"):
         _run(db, "002", name)
-    from pipelines.rebuild import rebuild  # the tables know nothing of what fills them
-
-    rebuild(db)
 
 
 @redtop()
