@@ -28,6 +28,11 @@ __all__ = [
 
 PATIENCE = 30.0
 """Seconds that a connection waits for another one's lock."""
+CACHE = 64 * 2**20
+"""Bytes of the writer's page cache: with SQLite's own 2 MB a batch does not fit, and its pages are written twice."""
+LOG = 64 * 2**20
+"""Bytes of the write-ahead log from which on it is folded into the file, so that a page changed by each of many batches
+is folded in once; with SQLite's own 4 MB a database of 50,000 articles takes two thirds of the articles a second."""
 
 Location = str | os.PathLike[str]
 
@@ -62,6 +67,8 @@ def open_writer(path: Location, *more: Migrations, patience: float = PATIENCE) -
             _check_versions(file, db, (redtop, *more))
             _use_wal(connection, patience)
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA cache_size = -{CACHE // 1024}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {LOG // 4096}")
             connection.execute("PRAGMA foreign_keys = OFF")
             _migrate(db, (redtop, *more))
             connection.execute("PRAGMA foreign_keys = ON")

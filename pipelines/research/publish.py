@@ -13,7 +13,7 @@ from pipelines.database import DatabaseError
 from pipelines.version import program_version
 
 LEFT_OUT = (
-    "site_health", "fetch", "crawl", "frontier_host", "frontier_url", "frontier_run", "article_signature",
+    "site_health", "site_run", "fetch", "crawl", "frontier_host", "frontier_url", "frontier_run", "article_signature",
     "article_band", "story_sign", "story_key", "block_print",
 )  # fmt: skip
 """Tables and views of the crawl and of the program: they name archives, processes, and what only ingestion needs."""

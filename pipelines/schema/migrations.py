@@ -38,6 +38,12 @@ def summaries(db: Database) -> None:
 
 
 @redtop()
+def facets(db: Database) -> None:
+    """Indexes on what articles and quotations are counted by."""
+    _run(db, "005", "facets")
+
+
+@redtop()
 def health(db: Database) -> None:
     """What each run found at each outlet."""
     _run(db, "006", "health")

@@ -152,7 +152,7 @@ def test_stories_computed_anew_are_the_same(demo: Demo, tmp_path: Path) -> None:
         source.backup(target)
     ran = redtop("stories", "--rebuild", "--db", copy)
     assert (ran.status, ran.out) == (0, "")
-    for table in ("story", "story_link", "article_copy", "article_person"):
+    for table in ("story", "story_link", "copy_link", "article_person"):
         sql = f"SELECT * FROM {table} ORDER BY 1, 2"
         kept = "SELECT article_id, name, quotes FROM article_person ORDER BY 1, 2" if table == "article_person" else sql
         assert rows(copy, kept) == rows(demo[0], kept)
