@@ -107,7 +107,7 @@ def test_what_is_broken_off_leaves_nothing_and_what_was_there(
         (["--format", "parquet"], 2, "parquet needs -o FILE"),
         (["--format", "markdown"], 2, "markdown needs -o FOLDER"),
         (["--format", "zyte", "--table", "quote"], 2, "--table goes with jsonl, csv, parquet, not with zyte"),
-        (["--table", "fetch"], 2, "no table 'fetch' can be exported: article, "),
+        (["--table", "fetch"], 2, "no table 'fetch' can be exported: annotation, article, "),
         (['"open'], 2, "cannot read the query"),
         (["-o", "/dev/full"], 1, "/dev/full: No space left on device"),
         (["--format", "parquet", "-o", "/dev/full"], 1, "/dev/full: is no regular file"),

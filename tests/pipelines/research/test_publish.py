@@ -32,7 +32,7 @@ def working(shelf: Path, tmp_path: Path) -> Path:
     with transaction(db):
         db.conn.execute("INSERT INTO annotation (article_id, name, value) VALUES (1, 'topic', 'farewell')")
         db.conn.execute("CREATE TABLE my_notes (article_id INTEGER, text TEXT)")
-        db.conn.execute("UPDATE fetch SET archive_file = '/home/ines/archive/2026.warc.gz'")
+        db.conn.execute("UPDATE fetch SET archive_file = '/srv/ines/archive/2026.warc.gz'")
     close_writer(db)
     return file
 
@@ -71,7 +71,7 @@ def test_what_is_for_research_is_there_and_nothing_else(working: Path, copy: Pat
 
 def test_nothing_of_the_machine_is_in_the_file(copy: Path) -> None:
     data = copy.read_bytes()
-    assert b"/home/ines" not in data
+    assert b"/srv/ines" not in data
     assert b".warc" not in data
     assert re.search(rb"farewell", data) is None
 
