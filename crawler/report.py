@@ -51,6 +51,8 @@ class CrawlReport:
     error: str | None = None
     """Why the run broke off, in one line."""
     seconds: float = 0.0
+    alarms: dict[str, str] = field(default_factory=dict)
+    """How outlets fell out of their own past, by domain."""
     is_out_of_time: bool = False
     """Whether it ended because its time was over; what it did not come to is left to the next run."""
 
@@ -83,6 +85,7 @@ class CrawlReport:
             "out_of_time": self.is_out_of_time,
             "served": self.is_served,
             "errors": self.errors,
+            "alarms": self.alarms,
             **{name: self.total(name) for name in counts},
             "outlets": [
                 asdict(outlet) | {"failed": dict(outlet.failed), "served": outlet.is_served}

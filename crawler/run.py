@@ -99,7 +99,9 @@ def crawl(
         event_loop().run_until_complete(_run(desk, contact, allow_private, limit, max_time))
         report.seconds = clock() - started
         with _told(report):
-            writer.submit(partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status)).result()
+            visited = [outlet.site for outlet in outlets.values() if not outlet.is_busy]
+            end = partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status, sites=visited)
+            report.alarms = writer.submit(end).result()
     return report
 
 

@@ -21,6 +21,7 @@ VERBS = {
     "diff": "Show what an outlet changed in an article, word by word.",
     "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "publish": "Write a read-only copy of the database to give away.",
     "backup": "Copy the database, also while a crawl runs.",

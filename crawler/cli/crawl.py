@@ -25,6 +25,8 @@ from crawler.cli import options
 @click.option(
     "--summary", "summary_file", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON."
 )
+@click.option("--fail-on-alarm", is_flag=True, help="Exit status 3 where an outlet fell out of its own past.")
+@click.option("--webhook", envvar="REDTOP_WEBHOOK", show_envvar=True, metavar="URL", help="POST alarms there, as JSON.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one a core]")
 @options.site_files
 @options.fetching
@@ -38,6 +40,8 @@ def command(
     only_due: bool,
     dry_run: bool,
     summary_file: Path | None,
+    fail_on_alarm: bool,
+    webhook: str | None,
     workers: int | None,
     sites_folder: Path | None,
     contact: str | None,
@@ -52,7 +56,7 @@ def command(
     where this one ended. Ctrl-C ends a run in order.
 
     Exit status 0 when every outlet was served, though single pages failed; 1 when an outlet gave nothing or the
-    run broke off.
+    run broke off; 3 with --fail-on-alarm where an outlet did much worse than in the weeks before.
 
     \b
     redtop crawl --contact you@example.org                 every outlet
@@ -71,6 +75,7 @@ def command(
     from crawler.logs import set_up_logging
     from crawler.plan import plans
     from crawler.run import crawl
+    from crawler.webhook import post_alarms
     from pipelines.database import DatabaseError, close_writer, open_writer
 
     sites = chosen_sites(names, sites_folder)
@@ -104,6 +109,11 @@ def command(
             file.write(json.dumps(report.summary(), ensure_ascii=False, indent=2) + "\n")
     for line in complaints(report):
         fail(line)
+    for site, alarm in report.alarms.items():
+        fail(f"alarm: {site}: {alarm}")
+    refused = post_alarms(webhook, report) if webhook and report.alarms else None
+    if refused:
+        fail(refused)
     if not quiet:
         for outlet in report.outlets.values():
             if outlet.is_busy:
@@ -115,3 +125,5 @@ def command(
         note(f"{counts} in {report.seconds:.1f} s, in {db}")
     if not report.is_served:
         sys.exit(1)
+    if fail_on_alarm and report.alarms:
+        sys.exit(3)

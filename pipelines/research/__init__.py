@@ -6,6 +6,7 @@ from pipelines.research.quotes import QuoteRow, count_quotes, quotes
 from pipelines.research.search import Hit, count, search
 from pipelines.research.selection import Selection
 from pipelines.research.show import ArticleLink, ArticleView, RevisionRow, show
+from pipelines.research.stories import StoryArticle, StoryRow, StoryView, stories, story
 from pipelines.research.summary import CopyRow, EmbedRow, OutletRow, SpeakerRow, Summary, summary
 from pipelines.research.words import Piece
 
@@ -24,6 +25,9 @@ __all__ = [
     "RevisionRow",
     "Selection",
     "SpeakerRow",
+    "StoryArticle",
+    "StoryRow",
+    "StoryView",
     "Summary",
     "count",
     "count_quotes",
@@ -31,5 +35,7 @@ __all__ = [
     "quotes",
     "search",
     "show",
+    "stories",
+    "story",
     "summary",
 ]

@@ -18,12 +18,9 @@ def first_tables(db: Database) -> None:
 
 @redtop()
 def stories(db: Database) -> None:
-    """Agencies, stories, people."""
+    """Agencies, stories, people; `open_writer` fills them for the articles that are there."""
     for name in ("agency", "template", "stories", "people"):
         _run(db, "002", name)
-    from pipelines.rebuild import rebuild  # the tables know nothing of what fills them
-
-    rebuild(db)
 
 
 @redtop()
@@ -31,6 +28,12 @@ def study(db: Database) -> None:
     """Codes of the researcher's own, quotations of earlier states."""
     for name in ("annotation", "revision_quote"):
         _run(db, "003", name)
+
+
+@redtop()
+def health(db: Database) -> None:
+    """What each run found at each outlet."""
+    _run(db, "006", "health")
 
 
 def _run(db: Database, number: str, name: str) -> None:

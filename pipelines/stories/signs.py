@@ -17,6 +17,8 @@ from extractors.people import Cast, Named, fold
 from pipelines.minhash import plain_words, runs
 from pipelines.times import moment_of
 
+COMMON = Path(__file__).with_name("common.txt")
+"""Stems that say nothing of an event, one a line; beside those of `words.toml`."""
 RUN = 4
 """Words of a run by which quotations are compared."""
 _WINDOW = 4
@@ -139,24 +141,24 @@ def _stems(texts: Iterable[str]) -> Counter[str]:
     """Count the stems of the words that may say something; numbers are such words."""
     counts: Counter[str] = Counter()
     for word, count in Counter(_WORD.findall(" ".join(texts))).items():
-        if len(word) > 3 or word.isdigit():
-            stem = _stem(word)
-            if stem not in _common():
-                counts[stem] += count
+        if (len(word) > 3 or word.isdigit()) and (found := stem(word)) not in _common():
+            counts[found] += count
     return counts
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Give the beginning of a word, in lower case and without accents, by which its forms are one."""
     return fold(word.removesuffix("'s").removesuffix("’s")).removesuffix("s")[:_STEM]
 
 
 def _repeated(counts: Counter[str], parts: set[str]) -> list[str]:
-    often = [(-count, stem) for stem, count in counts.items() if count > 1 and len(stem) > 3 and stem not in parts]
-    return [stem for _, stem in sorted(often)[:_TEXT]]
+    often = [(-count, word) for word, count in counts.items() if count > 1 and len(word) > 3 and word not in parts]
+    return [word for _, word in sorted(often)[:_TEXT]]
 
 
 @cache
 def _common() -> frozenset[str]:
-    data = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return frozenset(_stem(word) for word in data["common"].split())
+    data = tomllib.loads(COMMON.with_name("words.toml").read_text("utf-8"))
+    lines = COMMON.read_text("utf-8").splitlines()
+    return frozenset([stem(word) for word in data["common"].split()] + [line for line in lines if line[:1] != "#"])

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from crawler.report import CrawlReport
+from crawler.sample.server import SampleServer
+from crawler.webhook import post_alarms
 from pipelines.database import open_reader, open_writer, transaction
 from tests.crawler.cli.command import Ran, redtop
+from tests.crawler.outlet import FEED, Outlet, feed, story
 from tests.crawler.vices import ViceServer
 
 SITE, STERN = "page.localhost", "stern.localhost"
@@ -179,3 +186,62 @@ def test_a_backup_never_harms_what_stands_there(crawled: Crawled, tmp_path: Path
     assert (ran.status, ran.err) == (1, f"Error: {crawled.db} is the database itself\n")
     assert redtop("backup", copy, "--db", crawled.db).status == 0
     assert redtop("search", "gulls", "--db", copy).status == 0
+
+
+def test_a_redesign_is_an_alarm_of_the_first_run_that_meets_it(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path / "outlets", site=f"delay = 0\narticle_url = '^/news/'\n{FEED}")
+    before, after = [f"/news/{n}" for n in range(6)], [f"/news/{n}" for n in range(6, 10)]
+    outlet.serve("/feed", feed(*before), changed=feed(*after, updated="2026-11-21T08:00:00Z"))
+    for path in before:
+        outlet.serve(path, story(f"Gull {path} steals chips", words=f"It was {path}."))
+    for path in after:
+        outlet.serve(path, "<html><head><title>The Gull</title></head><body><div id='app'></div></body></html>")
+    told: list[bytes] = []
+    with SampleServer(outlet.folder.parent) as server, listener(told) as webhook:
+        own = tmp_path / "sites"
+        own.mkdir()
+        text = (outlet.folder / "site.toml").read_text().replace(":8800", f":{server.port}")
+        (own / "gull.localhost.toml").write_text(text)
+        verb = ["crawl", "gull.localhost", "--sites", str(own), "--allow-private", "--db", str(tmp_path / "x.db"), "-q",
+                "--workers", "1", "--fail-on-alarm", "--webhook", webhook]  # fmt: skip
+        assert redtop(*verb).status == 0
+        server.set_state(2)
+        ran = redtop(*verb)
+    said = "4 of 4 pages give no article, 0% before"
+    assert f"Error: alarm: gull.localhost: {said}" in ran.err.splitlines()
+    assert ran.status == 3
+    assert json.loads(told[0])["alarms"] == {"gull.localhost": said}
+    with closing(open_reader(tmp_path / "x.db").conn) as db:
+        assert db.execute("SELECT alarm FROM site_health").fetchall() == [(said,)]
+
+
+def test_a_webhook_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    report = CrawlReport(crawl_id=1, outlets={}, alarms={"gull.example": "no page answered"})
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        said = post_alarms(f"http://127.0.0.1:{taken.getsockname()[1]}/", report)
+    assert said is not None
+    assert said.startswith("the webhook 127.0.0.1 did not take the alarms: ")
+    assert post_alarms("file:///etc/passwd", report) == "file:///etc/passwd is no http or https address for a webhook"
+
+
+@contextmanager
+def listener(told: list[bytes]) -> Iterator[str]:
+    """A program that takes what is posted to it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *values: object) -> None:
+            """Keep stderr quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
