@@ -24,6 +24,7 @@ VERBS = {
     "stories": "Who told what first: list stories, or show how one of them ran.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "publish": "Write a read-only copy of the database to give away.",
+    "archive": "List the raw pages on the disk, and delete the oldest.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
