@@ -150,5 +150,7 @@ def test_an_old_copy_is_to_be_made_anew(copy: Path) -> None:
         db.execute(
             "DELETE FROM _sqlite_migrations WHERE name = (SELECT name FROM _sqlite_migrations ORDER BY id DESC LIMIT 1)"
         )
-    with pytest.raises(DatabaseError, match="was published by an older redtop; publish it anew"):
+    with pytest.raises(
+        DatabaseError, match="was published by an older redtop: read it with that one, or publish it anew"
+    ):
         open_reader(copy)
