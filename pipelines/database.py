@@ -101,7 +101,9 @@ def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE) -
             _check_versions(file, db, (redtop, *more))
             if any(known.pending(db) for known in (redtop, *more)):
                 if _is_published(db):
-                    raise DatabaseError(f"{file} was published by an older redtop; publish it anew with this one")
+                    raise DatabaseError(
+                        f"{file} was published by an older redtop: read it with that one, or publish it anew"
+                    )
                 raise DatabaseError(
                     f"{file} was written by an older redtop; a command that writes, such as `redtop crawl`, updates it"
                 )

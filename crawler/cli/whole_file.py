@@ -65,8 +65,8 @@ def whole_path(path: Path) -> Iterator[Path]:
         file.close()
     made = Path(file.name)
     try:
-        yield made
         with _named(path):
+            yield made
             made.replace(path)
     finally:
         made.unlink(missing_ok=True)
@@ -85,8 +85,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
         made = Path(mkdtemp(dir=path.parent, prefix=f".{path.name}."))
         made.chmod(0o777 & ~_umask())
     try:
-        yield made
         with _named(path):
+            yield made
             made.replace(path)
     finally:
         rmtree(made, ignore_errors=True)
@@ -110,4 +110,6 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise OSError(problem.errno, problem.strerror, problem.filename or str(path)) from problem
+        inside = problem.filename is None or str(problem.filename).startswith(str(path.parent / f".{path.name}."))
+        name = str(path) if inside else problem.filename
+        raise OSError(problem.errno, problem.strerror or str(problem), name) from problem

@@ -10,13 +10,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipelines.database import DatabaseError
+from pipelines.research.internal import INTERNAL
 from pipelines.version import program_version
-
-LEFT_OUT = (
-    "site_health", "site_run", "fetch", "crawl", "frontier_host", "frontier_url", "frontier_run", "article_signature",
-    "article_band", "story_sign", "story_key", "block_print",
-)  # fmt: skip
-"""Tables and views of the crawl and of the program: they name archives, processes, and what only ingestion needs."""
 
 _COVERAGE = """
 CREATE TABLE coverage AS
@@ -100,7 +95,7 @@ def _leave_out(copy: sqlite3.Connection, own: bool) -> None:
     """Take away what is not for others; views first, for they name tables."""
     names = copy.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table') ORDER BY type DESC")
     for kind, name in names.fetchall():
-        if name in LEFT_OUT or (not own and name.startswith("my_")):
+        if name in INTERNAL or (not own and name.startswith("my_")):
             quoted = name.replace('"', '""')
             copy.execute(f'DROP {kind} "{quoted}"')
     if not own:

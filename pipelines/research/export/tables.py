@@ -10,11 +10,10 @@ from sqlite_utils import Database
 
 from pipelines.research.export.chosen import portions
 from pipelines.research.filters import QueryError
+from pipelines.research.internal import INTERNAL
 
 _PORTION = 500
-_INTERNAL = re.compile(
-    r"_|sqlite_|frontier_|(article|quote)_fts|(article_(address|band|signature)|fetch|crawl|site_health)$"
-)
+_HIDDEN = re.compile(r"_|sqlite_|(article|quote)_fts|article_address$")
 _ORDER = ("position", "number", "revision", "id")
 
 
@@ -31,7 +30,7 @@ class Rows:
 def tables_of(db: Database) -> list[str]:
     """Name the tables and views that can be exported: all but those of the crawl and of the program."""
     names = [name for (name,) in db.conn.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
-    return sorted(name for name in names if not _INTERNAL.match(name))
+    return sorted(name for name in names if name not in INTERNAL and not _HIDDEN.match(name))
 
 
 def table_rows(db: Database, table: str, ids: Sequence[int]) -> Rows:

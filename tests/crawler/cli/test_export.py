@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -107,7 +109,7 @@ def test_what_is_broken_off_leaves_nothing_and_what_was_there(
         (["--format", "parquet"], 2, "parquet needs -o FILE"),
         (["--format", "markdown"], 2, "markdown needs -o FOLDER"),
         (["--format", "zyte", "--table", "quote"], 2, "--table goes with jsonl, csv, parquet, not with zyte"),
-        (["--table", "fetch"], 2, "no table 'fetch' can be exported: article, "),
+        (["--table", "fetch"], 2, "no table 'fetch' can be exported: annotation, article, "),
         (['"open'], 2, "cannot read the query"),
         (["-o", "/dev/full"], 1, "/dev/full: No space left on device"),
         (["--format", "parquet", "-o", "/dev/full"], 1, "/dev/full: is no regular file"),
@@ -119,6 +121,20 @@ def test_what_cannot_be_done_is_one_line(db: Path, arguments: list[str], status:
     assert (ran.status, ran.out) == (status, "")
     assert ran.err.startswith(f"Error: {problem}")
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("form", ["parquet", "markdown"])
+def test_a_disk_that_fills_is_named_by_the_file_that_was_asked_for(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Exported, "to_dict", full)
+    monkeypatch.setattr("pipelines.research.export.markdown.markdown_file", full)
+    ran = redtop("export", "--db", db, "--format", form, "-o", tmp_path / "out")
+    assert (ran.status, ran.err) == (1, f"Error: {tmp_path / 'out'}: No space left on device\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_pyarrow_it_says_what_to_install(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

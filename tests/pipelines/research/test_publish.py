@@ -72,7 +72,7 @@ def test_what_is_for_research_is_there_and_nothing_else(working: Path, copy: Pat
 
 def test_nothing_of_the_machine_is_in_the_file(copy: Path) -> None:
     data = copy.read_bytes()
-    assert b"/home/ines" not in data
+    assert b"/srv/ines" not in data
     assert b".warc" not in data
     assert re.search(rb"farewell", data) is None
 
@@ -151,5 +151,7 @@ def test_an_old_copy_is_to_be_made_anew(copy: Path) -> None:
         db.execute(
             "DELETE FROM _sqlite_migrations WHERE name = (SELECT name FROM _sqlite_migrations ORDER BY id DESC LIMIT 1)"
         )
-    with pytest.raises(DatabaseError, match="was published by an older redtop; publish it anew"):
+    with pytest.raises(
+        DatabaseError, match="was published by an older redtop: read it with that one, or publish it anew"
+    ):
         open_reader(copy)

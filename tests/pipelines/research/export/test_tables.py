@@ -111,10 +111,11 @@ def test_an_empty_selection_gives_a_file_with_columns(source: Database, tmp_path
 def test_what_is_the_programs_own_is_no_table_for_export(source: Database) -> None:
     known = tables_of(source)
     assert set(TABLES) <= set(known)
+    assert not {"block_print", "story_sign", "article_band"} & set(known)
     assert not {
         name for name in known if name.startswith(("frontier", "fetch", "crawl", "_", "sqlite")) or "fts" in name
     }
-    with pytest.raises(QueryError, match="no table 'fetch' can be exported: article, "):
+    with pytest.raises(QueryError, match=r"no table 'fetch' can be exported: .*article, article_author, "):
         table_rows(source, "fetch", [1])
 
 
