@@ -112,8 +112,9 @@ def test_what_is_the_programs_own_is_no_table_for_export(source: Database) -> No
     known = tables_of(source)
     assert set(TABLES) <= set(known)
     assert not {"block_print", "story_sign", "article_band"} & set(known)
+    others = set(known) - {"fetch_day"}  # counts only, for telling a gap from a quiet day
     assert not {
-        name for name in known if name.startswith(("frontier", "fetch", "crawl", "_", "sqlite")) or "fts" in name
+        name for name in others if name.startswith(("frontier", "fetch", "crawl", "_", "sqlite")) or "fts" in name
     }
     with pytest.raises(QueryError, match=r"no table 'fetch' can be exported: .*article, article_author, "):
         table_rows(source, "fetch", [1])
