@@ -62,6 +62,8 @@ def open_writer(path: Location, *more: Migrations, patience: float = PATIENCE) -
         try:
             db = Database(connection, execute_plugins=False)
             _check_owner(file, db, may_be_empty=True)
+            if _is_published(db):
+                raise DatabaseError(f"{file} is a copy made by `redtop publish`; nothing is written to it")
             _check_versions(file, db, (redtop, *more))
             _use_wal(connection, patience)
             connection.execute("PRAGMA synchronous = FULL")
@@ -98,6 +100,10 @@ def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE) -
             _check_owner(file, db, may_be_empty=False)
             _check_versions(file, db, (redtop, *more))
             if any(known.pending(db) for known in (redtop, *more)):
+                if _is_published(db):
+                    raise DatabaseError(
+                        f"{file} was published by an older redtop: read it with that one, or publish it anew"
+                    )
                 raise DatabaseError(
                     f"{file} was written by an older redtop; a command that writes, such as `redtop crawl`, updates it"
                 )
@@ -228,6 +234,10 @@ def _check_owner(file: Path, db: Database, *, may_be_empty: bool) -> None:
         raise DatabaseError(f"{file} is a database of another program")
     if not tables and not may_be_empty:
         raise DatabaseError(f"{file} is an empty database")
+
+
+def _is_published(db: Database) -> bool:
+    return db.conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'dataset'").fetchone() is not None
 
 
 def _check_versions(file: Path, db: Database, sets: tuple[Migrations, ...]) -> None:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
@@ -51,6 +52,7 @@ def browser() -> Iterator[Browser]:
 def visit(started: Browser, width: int = 1280, height: int = 800) -> Iterator[Visit]:
     """Open a fresh window."""
     context = started.new_context(viewport={"width": width, "height": height}, device_scale_factor=1)
+    context.set_default_timeout(15_000)
     made = Visit(context.new_page())
 
     def gate(route: Route) -> None:
@@ -63,9 +65,7 @@ def visit(started: Browser, width: int = 1280, height: int = 800) -> Iterator[Vi
 
     context.route("**/*", gate)
     made.page.on("pageerror", lambda problem: made.errors.append(str(problem)))
-    made.page.on(
-        "console", lambda message: made.errors.append(message.text) if message.type in ("error", "warning") else None
-    )
+    made.page.on("console", lambda message: made.errors.append(message.text) if message.type == "error" else None)
     try:
         yield made
     finally:

@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from crawler.browse import DATABASE
 from crawler.browse.reading import reading
-from crawler.browse.stories import story_view
+from crawler.browse.telling import tellings
 from pipelines.render.parts import facts
-from pipelines.research import QueryError, diff, show
+from pipelines.research import QueryError, diff, show, story
 
 Found = TypeVar("Found")
 _STYLE = Path(__file__).with_name("redtop.css")
@@ -26,9 +26,9 @@ _PAGES = {"article_id": "article", "first_article_id": "article", "copy_of": "ar
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Add the pages."""
     return [
-        (r"^/-/article/(?P<number>\d+)$", article_page),
-        (r"^/-/article/(?P<number>\d+)/changes/(?P<state>\d+)$", changes_page),
-        (r"^/-/story/(?P<number>\d+)$", story_page),
+        (r"^/-/article/(?P<number>\d{1,18})$", article_page),
+        (r"^/-/article/(?P<number>\d{1,18})/changes/(?P<state>\d{1,9})$", changes_page),
+        (r"^/-/story/(?P<number>\d{1,18})$", story_page),
         (r"^/-/redtop/redtop\.css$", style),
     ]
 
@@ -53,8 +53,14 @@ async def article_page(request: Any, datasette: Any) -> Response:
 
     def everything(db: Database) -> dict[str, Any]:
         view = show(db, number)
-        story = story_view(db, view.story_id) if view.story_id else None
-        return {"view": view, "facts": facts(view.article), "parts": list(reading(view.article)), "story": story}
+        told = story(db, view.story_id) if view.story_id else None
+        return {
+            "view": view,
+            "facts": facts(view.article),
+            "parts": list(reading(view.article)),
+            "story": told,
+            "tellings": tellings(told) if told else (),
+        }
 
     return await _page(request, datasette, "article.html", everything)
 
@@ -68,7 +74,12 @@ async def changes_page(request: Any, datasette: Any) -> Response:
 async def story_page(request: Any, datasette: Any) -> Response:
     """Show a story and who told it when."""
     number = int(request.url_vars["number"])
-    return await _page(request, datasette, "story.html", lambda db: {"story": story_view(db, number)})
+
+    def everything(db: Database) -> dict[str, Any]:
+        told = story(db, number)
+        return {"story": told, "tellings": tellings(told)}
+
+    return await _page(request, datasette, "story.html", everything)
 
 
 async def style() -> Response:
@@ -82,7 +93,7 @@ async def _page(request: Any, datasette: Any, template: str, gather: Callable[[D
 
     try:
         context = await datasette.get_database(DATABASE).execute_fn(in_thread)
-    except (QueryError, OverflowError) as problem:
+    except QueryError as problem:
         wrong = {"ok": False, "error": str(problem), "status": 404, "title": None}
         return Response.html(await datasette.render_template("error.html", wrong, request=request), status=404)
     return Response.html(await datasette.render_template(template, context | {"database": DATABASE}, request=request))

@@ -29,7 +29,8 @@ class Piece:
             return ""
         name = self.quote.speaker or self.quote.mention or ""
         principal = self.quote.principal
-        return f"{name} for {principal}" if name and principal and principal not in name else name
+        told = not principal or principal.split()[-1] in name
+        return name if told or not name else f"{name} for {principal}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import datasette.handle_exception
 import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database as DatasetteDatabase
@@ -33,9 +32,6 @@ SETTINGS: dict[str, Any] = {
 """The time limits are for a laptop with 300,000 articles; suggesting facets would count every column of every page."""
 
 
-datasette.handle_exception.rich = None  # with it, Datasette prints a traceback for every address that is not there
-
-
 def open_datasette(file: Path) -> Datasette:
     """Give a Datasette on a database; it only reads, also while a crawl writes.
 
@@ -48,6 +44,7 @@ def open_datasette(file: Path) -> Datasette:
     finally:
         db.close()
     told = metadata(tables, read_dictionary(data_dictionary()), read_questions(data_folder("queries")))
+    pm.get_plugin("datasette.handle_exception").rich = None  # it prints a traceback for every wrong address
     if not pm.is_registered(plugin):
         pm.register(plugin, "redtop")
     made = Datasette(

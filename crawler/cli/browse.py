@@ -31,9 +31,8 @@ def command(db: Path, port: int, host: str, opens: bool) -> None:
     try:
         from crawler.browse.server import listen, open_datasette, serve
     except ModuleNotFoundError as missing:
-        raise click.ClickException(
-            f"browsing needs {missing.name}; install it with: pip install 'redtop[browse]'"
-        ) from None
+        name = str(missing.name).partition(".")[0]
+        raise click.ClickException(f"browsing needs {name}; install it with: pip install 'redtop[browse]'") from None
     try:
         made = open_datasette(db)
     except DatabaseError as problem:

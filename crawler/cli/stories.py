@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     "--min-sites", type=click.IntRange(min=1), default=1, show_default=True, help="At so many outlets at least."
 )
 @click.option("--rebuild", is_flag=True, help="Compute people, copies, agencies and stories anew from the records.")
-@click.option("--site", help="Only of this outlet, by its domain.")
-@click.option("--since", metavar="DATE", help="Published in or after this year, month, day or moment.")
-@click.option("--until", metavar="DATE", help="Published before the end of this year, month, day or moment.")
+@click.option("--site", metavar="DOMAIN", help="That this outlet told.")
+@click.option("--since", metavar="DATE", help="Begun in or after this year, month, day or moment.")
+@click.option("--until", metavar="DATE", help="Begun before the end of this year, month, day or moment.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Rows at most.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Rows to leave out at the beginning.")
 @click.option("-f", "--format", "form", type=click.Choice(asking.FORMS), default="table", show_default=True)
@@ -70,7 +70,7 @@ def command(
     if not rows:
         from crawler.cli.console import note
 
-        note("No story answers to that")
+        note("no story answers to that")
     asking.print_rows(rows, form, _columns)
 
 

@@ -3,18 +3,18 @@
 -- :rows  how many; empty: 20
 SELECT
     count(*) AS copies,
-    count(DISTINCT article_copy.site) AS outlets,
+    count(DISTINCT copy_delay.site) AS outlets,
     article.headline,
     article.site,
     article.agency,
     article.published,
-    max(article_copy.published) AS last_copy,
+    max(copy_delay.published) AS last_copy,
     article.id AS article_id
 FROM (
-    SELECT original_id FROM article_copy INDEXED BY article_copy_original
+    SELECT original_id FROM copy_delay INDEXED BY copy_delay_original
     GROUP BY original_id ORDER BY count(*) DESC, original_id LIMIT coalesce(nullif(:rows, ''), 20)
 ) AS top
-CROSS JOIN article_copy ON article_copy.original_id = top.original_id
+CROSS JOIN copy_delay ON copy_delay.original_id = top.original_id
 CROSS JOIN article ON article.id = top.original_id
 GROUP BY article.id
 ORDER BY copies DESC, outlets DESC, article.id;

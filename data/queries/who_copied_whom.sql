@@ -6,12 +6,12 @@
 -- chart: bar x=articles y=pair
 WITH pair AS (
     SELECT site, original_site, count(*) AS articles, count(hours) AS known, min(hours) AS fastest
-    FROM article_copy INDEXED BY article_copy_sites
+    FROM copy_delay INDEXED BY copy_delay_sites
     WHERE site = coalesce(nullif(:site, ''), site) AND (coalesce(:since, '') = '' OR published >= :since)
     GROUP BY site, original_site
 ), ranked AS (
     SELECT site, original_site, hours, row_number() OVER (PARTITION BY site, original_site ORDER BY hours) AS place
-    FROM article_copy INDEXED BY article_copy_sites
+    FROM copy_delay INDEXED BY copy_delay_sites
     WHERE hours IS NOT NULL
         AND site = coalesce(nullif(:site, ''), site) AND (coalesce(:since, '') = '' OR published >= :since)
 ), middle AS (

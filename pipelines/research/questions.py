@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -44,6 +45,11 @@ class Question:
     chart: Chart | None
     sql: str
     """Without the head."""
+
+    @property
+    def description_html(self) -> str:
+        """The description as HTML; names of columns are marked as code."""
+        return re.sub(r"`(\w+)`", r"<code>\1</code>", escape(self.description))
 
 
 @dataclass(frozen=True, slots=True)

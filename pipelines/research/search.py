@@ -96,7 +96,7 @@ def selected(only: Selection) -> tuple[str, list[object]]:
     """
     where = conditions(only)
     where.add(
-        "article.id IN (SELECT article_id FROM quote WHERE id IN "
+        "+article.id IN (SELECT article_id FROM quote WHERE id IN "
         "(SELECT rowid FROM quote_fts WHERE quote_fts.speaker MATCH ?))",
         speaking(only.speakers),
     )

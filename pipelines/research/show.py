@@ -132,6 +132,8 @@ def _links(db: Database, where: str, value: int | None) -> tuple[ArticleLink, ..
 
 
 def _archive(db: Database, article_id: int) -> ArchivePlace | None:
+    if not db["fetch"].exists():  # a copy made for publishing
+        return None
     row = db.conn.execute(
         "SELECT archive_file, archive_offset FROM fetch WHERE article_id = ? AND archive_file IS NOT NULL "
         "AND result IN ('new', 'changed', 'unchanged') AND status <> 304 ORDER BY fetched_at DESC, id DESC LIMIT 1",

@@ -24,9 +24,10 @@ def stories(db: Database) -> None:
 
 
 @redtop()
-def health(db: Database) -> None:
-    """What each run found at each outlet."""
-    _run(db, "006", "health")
+def study(db: Database) -> None:
+    """Codes of the researcher's own, quotations of earlier states."""
+    for name in ("annotation", "revision_quote"):
+        _run(db, "003", name)
 
 
 @redtop()
@@ -40,6 +41,12 @@ def summaries(db: Database) -> None:
 def facets(db: Database) -> None:
     """Indexes on what articles and quotations are counted by."""
     _run(db, "005", "facets")
+
+
+@redtop()
+def health(db: Database) -> None:
+    """What each run found at each outlet."""
+    _run(db, "006", "health")
 
 
 def _run(db: Database, number: str, name: str) -> None:

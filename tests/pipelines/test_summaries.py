@@ -22,13 +22,13 @@ COUNTED = {
     " GROUP BY 1, 2, 3, 4",
     "person_site": "SELECT p.person_id, a.site, sum(p.quotes), sum(p.quotes > 0), count(*) FROM article_person p"
     " JOIN article a ON a.id = p.article_id GROUP BY 1, 2",
-    "article_copy": "SELECT c.id, o.id, c.site, o.site, c.published, o.published,"
+    "copy_delay": "SELECT c.id, o.id, c.site, o.site, c.published, o.published,"
     f" CASE WHEN {TIMED} THEN round(24 * (julianday(c.published) - julianday(o.published)), 2) END"
     " FROM article c JOIN article o ON o.id = c.copy_of",
 }
 FIRST_COUNT = {
     "article_day": 2, "fetch_day": 2, "quote_month": 4, "embed_month": 5, "citation_month": 4, "person_site": 2,
-    "article_copy": 0,
+    "copy_delay": 0,
 }  # fmt: skip
 PUBLISHED = [("2026-11-02T08:00:00Z", "second"), ("2026-11-03", "day"), ("2026-10-26", "week"), (None, None)]
 VALUES = {

@@ -50,7 +50,9 @@ SELECTIONS = st.builds(
     sites=st.lists(TEXTS, max_size=2).map(tuple),
     speakers=st.lists(TEXTS, max_size=2).map(tuple),
     author=st.none() | TEXTS,
+    person=st.none() | TEXTS,
     cites=st.none() | TEXTS,
+    agency=st.none() | TEXTS,
     since=DATES,
     until=DATES,
     languages=st.lists(TEXTS, max_size=2).map(tuple),
@@ -92,7 +94,7 @@ def test_any_filters(reader: Database, only: Selection, limit: int, offset: int)
 @given(name=st.text() | TEXTS.filter(lambda text: text.isascii()))
 def test_a_name_is_taken_as_it_stands(reader: Database, name: str) -> None:
     quotes(reader, Selection(speakers=(name,)))
-    search(reader, Selection(speakers=(name,), author=name, cites=name))
+    search(reader, Selection(speakers=(name,), author=name, person=name, cites=name))
 
 
 @pytest.mark.parametrize("call", [search, quotes])

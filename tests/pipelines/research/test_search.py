@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from pipelines.database import transaction
 from pipelines.research import QueryError, Selection, count, search
+from pipelines.store import write_outcome
+from tests.pipelines.builders import article, outcome
 
 
 def slugs(db: Database, query: str | None, *, filters: dict[str, Any] | None = None, **more: Any) -> list[str]:
@@ -55,6 +58,10 @@ def test_the_whole_query_language_is_there(reader: Database, query: str, found: 
         ({"languages": ("de", "en")}, {"maud-leaves", "maud", "insider", "trennung"}),
         ({"author": "okafor"}, {"maud-leaves", "maud", "insider", "trennung"}),
         ({"author": "oka"}, set()),
+        ({"person": "lind"}, {"insider", "trennung"}),
+        ({"person": "maud perrin", "copies": False}, {"maud-leaves", "insider", "trennung"}),
+        ({"person": "perr"}, set()),
+        ({"agency": "pa"}, set()),
         ({"cites": "glimmer"}, {"maud-leaves", "maud"}),
         ({"copies": False}, {"maud-leaves", "insider", "trennung"}),
     ],
@@ -75,6 +82,14 @@ def test_without_words_the_newest_come_first_with_their_first_words(reader: Data
     assert len(hits[0].snippet) == 160
     assert hits[2].snippet == "“Es ist vorbei”"
     assert {hit.score for hit in hits} == {None}
+
+
+def test_copy_of_an_agency_is_found_by_its_name(db: Database) -> None:
+    with transaction(db):
+        write_outcome(db, outcome(article()))
+        write_outcome(db, outcome(article("/own", paragraphs=("Nobody else has this text about gulls.",))))
+        db.conn.execute("UPDATE article SET agency = 'PA' WHERE id = 2")
+    assert slugs(db, None, filters={"agency": "pa"}) == ["own"]
 
 
 def test_order_and_paging(reader: Database) -> None:
