@@ -11,4 +11,6 @@ def squash(text: str | None) -> str:
     """Collapse white space to single spaces, take out soft hyphens and zero-width marks, and strip the ends."""
     if not text:
         return ""
-    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+    if not text.isascii() and ("\u00ad" in text or "\u200b" in text or "\u2060" in text or "\ufeff" in text):
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())

@@ -127,7 +127,7 @@ def from_body(document: Document, body: Body, words: int) -> Iterator[Sign]:
     kind = "a list"
     if words < 120:
         yield Sign(2.5 if words < FEW else 1.0, "a page without a text")
-    for below, points in ((0.35, 2.5), (0.6, 2.0), (0.8, 1.5), (0.9, 1.0), (0.96, 0.5)):
+    for below, points in ((0.4, 2.5), (0.6, 2.0), (0.82, 1.5), (0.92, 1.0), (0.97, 0.5)):
         if body.confidence < below:
             yield Sign(points, kind)
             break

@@ -3,12 +3,11 @@ from lxml import html
 
 from extractors.body.cues import shape
 from extractors.body.furniture import is_call, is_furniture
-from extractors.body.names import names
-from extractors.body.segments import cut
+from extractors.body.stretch import cut
 
 
 def judged(markup: str) -> bool:
-    cuts = cut(html.document_fromstring(markup), names())
+    cuts = cut(html.document_fromstring(markup))
     (segment,) = cuts.segments
     return is_furniture(segment.text, shape(segment), cuts.nodes[segment.node].tag)
 
