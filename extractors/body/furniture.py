@@ -16,6 +16,13 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
+_AGO = re.compile(
+    r"\d{1,2} ?(?:s|sec|min|m|h|hr|hour|day|d)[a-z]{0,4} ago(?:\b|\d)"
+    r"|(?:vor|il y a|hace|há|for|för) \d{1,2} (?:sek|sec|seg|min|std|stunde|heure|hora|ore|tim|tag|jour|d[ií]a)",
+    re.IGNORECASE,
+)
+"""How long ago an entry of a live blog was written."""
+_AGO_WORDS = 8
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _MAIL_WORDS = 40
 _RAW = re.compile(
@@ -112,8 +119,10 @@ def is_furniture(text: str, measured: Shape, tag: str) -> bool:
     if measured.capitals > 0.7 and words > 4 and "SCROLL DOWN" in text:
         return True
     if words <= _LABEL_WORDS and lists.labels.match(text) and (measured.link_share > 0.2 or words <= 20):
-        return text[-1] not in _ENDS or measured.link_share > 0.2
+        return text[-1] == "!" or text[-1] not in _ENDS or measured.link_share > 0.2
     if words <= 6 and (_COUNTER.fullmatch(text) or _CLOCK.fullmatch(text)):
+        return True
+    if words <= _AGO_WORDS and text[-1] not in _ENDS and _AGO.match(text):
         return True
     if words <= _MAIL_WORDS and "@" in text and _MAIL.search(text):
         return True
