@@ -173,7 +173,7 @@ def learn_trees(pages: list[Page]) -> list[object]:
             wanted.append(page.labels[number] or 0)
             weights.append(weighed[number])
     fitted = lightgbm.LGBMClassifier(
-        n_estimators=40, num_leaves=15, learning_rate=0.25, min_child_samples=40, subsample=0.8, subsample_freq=1,
+        n_estimators=100, num_leaves=8, learning_rate=0.14, min_child_samples=40, subsample=0.8, subsample_freq=1,
         colsample_bytree=0.5, reg_lambda=5, verbose=-1, n_jobs=2, random_state=1, deterministic=True,
         force_col_wise=True,
     ).fit(np.array(rows), np.array(wanted), sample_weight=np.array(weights))  # fmt: skip
