@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.outlets import is_outlet
+from extractors.quotes.classes import ADV, AUX, CONJ, DET, PAST, PREP, PRON, REL, SAY, SUB, WEAK
 from extractors.quotes.lexicon import Lexicon, word_set
 from extractors.quotes.source import Source
 
@@ -20,6 +21,10 @@ _NICKNAME = 2  # words of a nickname in a name
 _STOPS = (".", "!", "?", "…", ",")
 _LONGEST_TITLE = 10
 _TITLE_LENGTH = 80
+_SCARE = 2  # words of a scare quote
+_GENITIVE = ("'s", "’s", "s'", "s’")
+_NEXT_WORD = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
+_NO_NOUN = PREP | CONJ | AUX | SUB | REL | PRON | ADV | PAST | DET | SAY | WEAK
 _FRAGMENT = 5  # words from which a marked span is speech even where no source is found
 
 
@@ -64,6 +69,8 @@ def is_quotation(
     titled = is_title_case(words) and not _in_a_headline(beside.before)
     if titled and (_beside_a_work(near, beside, lexicon) or is_outlet(bare(text))):
         return False
+    if source is not None and not direct and _modifies(text, words, near, beside, lexicon):
+        return False
     if titled and source is not None:
         return direct and (len(words) == 1 or _speaks_directly(source, beside.before))
     if source is not None:
@@ -78,6 +85,18 @@ def is_title_case(words: list[str]) -> bool:
     if len(words) > _LONGEST_TITLE or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words[1:])
+
+
+def _modifies(text: str, words: list[str], near: list[str], beside: Surroundings, lexicon: Lexicon) -> bool:
+    """Tell a scare quote from a fragment of speech, where no verb of saying is near: "the 'sex tape' reference"."""
+    if text.endswith(_STOPS) or "as" in near[-2:]:
+        return False
+    if len(words) <= _SCARE and near and lexicon.flags.get(near[-1], 0) & DET:
+        return True
+    if len(words) <= _SCARE and beside.before.rstrip().endswith(_GENITIVE):
+        return True
+    following = _NEXT_WORD.match(beside.after)
+    return len(words) <= _SCARE + 1 and following is not None and not lexicon.flags.get(following[1], 0) & _NO_NOUN
 
 
 def _calls(source: Source | None, near: list[str]) -> bool:
@@ -116,7 +135,7 @@ def _beside_a_work(near: list[str], beside: Surroundings, lexicon: Lexicon) -> b
     following = _WORD.match(beside.after.lstrip()) if not beside.after.startswith(",") else None
     if following and (following[0].lower() in nouns or following[0].lower() in lexicon.people["roles"]):
         return True
-    return beside.before.rstrip().endswith(("'s", "’s", "s'", "s’"))
+    return beside.before.rstrip().endswith(_GENITIVE)
 
 
 def _speaks_directly(source: Source, before: str) -> bool:
