@@ -29,6 +29,7 @@ from extractors.quotes.subject import main_subject, subject_of
 
 _DASHES = frozenset("—–-―")
 _SKIPPED = _DASHES | {"("}
+_NEAR = 160  # characters from the start of the next sentence within which its verb must come
 _REACH = 40  # words after a quotation within which its verb must come
 
 
@@ -190,4 +191,4 @@ def next_sentence(clause: Clause, lexicon: Lexicon) -> Source | None:
     found = after(clause, -1, lexicon)
     if found is None or found.cue is None:
         return None
-    return found if found.cue in clause.text[clause.starts[0] : clause.starts[0] + 90] else None
+    return found if found.cue in clause.text[clause.starts[0] : clause.starts[0] + _NEAR] else None

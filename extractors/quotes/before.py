@@ -141,6 +141,11 @@ def labelled(clause: Clause, quote: int) -> Source | None:
     if found is None:
         return None
     first, last = found
+    for place in range(last - 1, first, -1):
+        if clause.words[place].lower() == "from" and clause.flags[place + 1] & CAPITAL:
+            first = place + 1  # "More from Kim Kaye:"
+            found = first, last
+            break
     word = clause.words[first - 1] if first else ""
     if word.lower() == "from" or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
         return make_source(clause, found, None)

@@ -21,6 +21,7 @@ _HEADLINE_WORD = re.compile(r"[^\W_][\w'’-]*")
 _FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
 _POSSESSIVE = re.compile(r"['’]s?$")
 _Cleaned = tuple[str, tuple[str, ...], int]
+_OF = ("of", "for", "von", "de")
 _ARTICLES = ("the ", " la ", "der ", "die ", "das ")
 
 
@@ -98,6 +99,8 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
             index += max(0, _outlet_length(tokens[index : index + 5]) - 1) if lower == "the" else 0
         elif more and len(lower) > 5 and lower.endswith(("ed", "ing")) and given_gender(token) is None:
             pass  # "Devastated Kim Kaye"
+        elif index and _office(tokens, index, lexicon):
+            pass  # "Secretary of State Kim Kaye"
         elif (
             lower in lexicon.people["titles"]
             or lower in lexicon.people["roles"]
@@ -110,6 +113,12 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
             break
         index += 1
     return title, tokens[index:]
+
+
+def _office(tokens: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word belongs to an office ("of State") that a name of two words follows."""
+    title = tokens[index - 2].lower() if index > 1 and tokens[index - 1] in _OF else ""
+    return len(tokens) > index + 2 and title in lexicon.people["titles"] and title not in name_words()["noble"]
 
 
 def _after_title(tokens: list[str], lexicon: Lexicon) -> tuple[str, int]:

@@ -15,10 +15,11 @@ from extractors.quotes.classes import (
     PRON,
     QUOTE,
     REL,
+    ROLE,
     SUB,
     TIME,
 )
-from extractors.quotes.frame import Clause
+from extractors.quotes.frame import COMMA_END, Clause
 from extractors.quotes.lexicon import word_set
 from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phrase_left, noun_phrase_right
 
@@ -186,6 +187,8 @@ def main_subject(clause: Clause, high: int) -> Range | None:
     index = _after_introduction(clause, high)
     if index >= high:
         return None
+    if clause.flags[index] & ING or (_participle(clause.words[index]) and clause.words[index].endswith("ing")):
+        return _after_phrase(clause, high)
     found = noun_phrase_right(clause, index)
     if found is None and clause.flags[index] & (PREP | SUB | ING):
         return _first_with_verb(clause, index + 1, high)
@@ -208,7 +211,7 @@ def _after_introduction(clause: Clause, high: int) -> int:
             introduces = True  # "A few minutes later,"
         if not introduces and not _participle(clause.words[index]):
             break
-        comma = next((place for place in range(index, min(high, index + _REACH)) if flags[place] & COMMA), None)
+        comma = next((place for place in range(index, min(high, index + _REACH)) if _ends_phrase(clause, place)), None)
         if comma is None:
             break
         index = comma + 1
@@ -222,12 +225,26 @@ def _after_introduction(clause: Clause, high: int) -> int:
     return index
 
 
+def _ends_phrase(clause: Clause, place: int) -> bool:
+    return bool(clause.flags[place] & COMMA) or clause.words[place] == COMMA_END
+
+
+def _after_phrase(clause: Clause, high: int) -> Range | None:
+    """As in "Praising the 'kind' crowd, Kim …": the subject after the comma that ends the introduction."""
+    flags = clause.flags
+    for place in range(high, min(len(clause), high + _REACH)):
+        if _ends_phrase(clause, place):
+            found = noun_phrase_right(clause, place + 1) if place + 1 < len(clause) else None
+            return found if found and flags[found[0]] & (PRON | CAPITAL | DET | ROLE) else None
+    return None
+
+
 def _first_with_verb(clause: Clause, low: int, high: int) -> Range | None:
     """The first pronoun, or name before a verb, of an introduction that no comma ends."""
     for place in range(low, min(high, low + _REACH)):
         flag = clause.flags[place]
         if flag & PRON or (flag & CAPITAL and place + 1 < high and is_verb(clause, place + 1)):
-            return noun_phrase_left(clause, place, low) or (place, place)
+            return (place, place) if flag & PRON else noun_phrase_left(clause, place, low) or (place, place)
     return None
 
 

@@ -14,7 +14,8 @@ from extractors.quotes.source import Source
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _SMALL = word_set("small")
-_KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*$")
+_TITLING = word_set("titling")
+_KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*(?:(?:the|an?)\W*)?$")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(])[A-ZÀ-ÖØ-Þ][\w’'-]+ $")
 _NAME_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zß-ÿ]")
 _NICKNAME = 2  # words of a nickname in a name
@@ -51,6 +52,8 @@ def titles(texts: Iterable[str]) -> frozenset[str]:
 
 def says_something(text: str, known: frozenset[str]) -> bool:
     """Tell whether a marked span has a word and is none of the article's titles (bare)."""
+    if text[0] == "(" and text.find(")") in (len(text) - 1, len(text) - 2):
+        return False  # "(CROSSTALK.)"
     return _WORD.search(text) is not None and bare(text) not in known
 
 
@@ -101,7 +104,7 @@ def _modifies(text: str, words: list[str], near: list[str], beside: Surroundings
 
 def _calls(source: Source | None, near: list[str]) -> bool:
     """Tell "which Kim called 'a gift'" from "a film called 'Rain'": somebody with a name or a pronoun calls."""
-    if source is None or source.cue is None or not near or source.cue.lower() != near[-1]:
+    if source is None or source.cue is None or not near or source.cue.lower() != near[-1] or near[-1] in _TITLING:
         return False
     return source.mention[0].isupper() or len(source.mention) <= len("they")
 
