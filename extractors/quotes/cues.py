@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.quotes.after import after, trailing
 from extractors.quotes.before import before, headed, labelled
-from extractors.quotes.classes import COMMA, SAY, WEAK
+from extractors.quotes.classes import COMMA, CONJ, DET, SAY, WEAK
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.noun_phrase import is_verb
@@ -35,6 +35,12 @@ def _bound(clause: Clause, quote: int) -> bool:
     if flags & COMMA and quote > 1:
         return bool(clause.flags[quote - 2] & SAY) and is_verb(clause, quote - 2)
     return bool(flags & (WEAK | SAY)) and is_verb(clause, quote - 1)
+
+
+def joins(clause: Clause, first: int, second: int) -> bool:
+    """Tell whether nothing but "and", "or", commas and articles stands between two quotations."""
+    between = range(first + 1, second)
+    return second - first > 1 and all(clause.flags[index] & (CONJ | COMMA | DET) for index in between)
 
 
 def lead_in(clause: Clause, lexicon: Lexicon) -> Source | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.article import Quote
 from extractors.quotes.after import next_sentence
 from extractors.quotes.context import Context
-from extractors.quotes.cues import attribute_quote, lead_in
+from extractors.quotes.cues import attribute_quote, joins, lead_in
 from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame, sentence_bounds
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.resolve import resolve
@@ -21,6 +21,7 @@ from extractors.quotes.works import Surroundings, is_quotation, says_something, 
 _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
 _LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
 _SIGNATURE = re.compile(r"[-–—―]{1,2}\s{0,2}([A-ZÀ-Þ][\w'’.-]*(?:\s[\w'’.-]+){0,5}?)(?:,.{0,80})?\.?")
+_HEADING = 8  # words of a heading
 _CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
 _BESIDE = 160  # characters before a quotation that tell whether it is one
 
@@ -45,6 +46,8 @@ class _Paragraph:
     """Ordinal of the next quotation."""
     previous: Given | None = None
     """What the quotation before was given."""
+    source: tuple[Clause, int, Source] | None = None
+    """The sentence, the place and the source of the last quotation that has one inside its sentence."""
 
 
 class Reader:
@@ -60,6 +63,11 @@ class Reader:
         self.carried: Speaker | None = None
         self.carried_block = -1
         self.quotes: list[Quote] = []
+        self.in_double_marks = any(
+            not _in_single_marks(text, span)
+            for text, marked in zip(paragraphs, spans, strict=True)
+            for span in marked[:1]
+        )
         self.titles = titles(
             text[span.start : span.end] for text, marked in zip(paragraphs, spans, strict=True) for span in marked
         )
@@ -99,7 +107,7 @@ class Reader:
 
     def _bare(self, paragraph: _Paragraph, index: int, waiting: list[int]) -> None:
         """Give a quotation that stands alone to somebody; one that has nobody yet waits for the next."""
-        if not says_something(self._text(paragraph), self.titles):
+        if not says_something(self._text(paragraph), self.titles) or self._is_heading(paragraph):
             return
         given = self._labelled(paragraph) or self._named_after(paragraph, index) or self._signed_below(paragraph, index)
         if given is None and paragraph.previous is None and not paragraph.continues:
@@ -110,6 +118,14 @@ class Reader:
         paragraph.previous = given or paragraph.previous or self._carry(paragraph)
         self._flush(paragraph, waiting)
         self._emit(paragraph, paragraph.number, paragraph.previous)
+
+    def _is_heading(self, paragraph: _Paragraph) -> bool:
+        """As in 'A long night': a short line in single marks, where the article speaks in double ones."""
+        block = paragraph.block
+        (span, *others), text = self.spans[block], self.paragraphs[block]
+        if others or not block or not _in_single_marks(text, span) or text[span.outer_end :].strip(" .,!?"):
+            return False
+        return len(text[span.start : span.end].split()) <= _HEADING and self.in_double_marks
 
     def _labelled(self, paragraph: _Paragraph) -> Given | None:
         """As in "KAYE: Not yet." in a transcript: the speaker's name in capitals inside the marks."""
@@ -178,7 +194,7 @@ class Reader:
 
     def _within(self, paragraph: _Paragraph, clause: Clause, place: int, index: int, *, alone: bool) -> Given | None:
         """Give a quotation inside a sentence its source; None where it is no quotation."""
-        source = attribute_quote(clause, place, self.lexicon)
+        source = self._shared(paragraph, clause, place) or attribute_quote(clause, place, self.lexicon)
         if source is None and place == len(clause) - 1 and (named := self._named_after(paragraph, index)):
             return named
         if source is None and not alone:
@@ -187,8 +203,17 @@ class Reader:
         if not continues and not self._is_quotation(paragraph, clause, place, source):
             return None
         if source is not None:
+            paragraph.source = clause, place, source
             return self._given(source, paragraph.block, self._text(paragraph))
         return paragraph.previous or self._carry(paragraph) or Given(None)
+
+    def _shared(self, paragraph: _Paragraph, clause: Clause, place: int) -> Source | None:
+        """As in "Kim called it 'a gift' and 'a curse'": quotations that are only joined have one source."""
+        if paragraph.source is None:
+            return None
+        sentence, before, source = paragraph.source
+        joined = sentence is clause and source.cue and source.at < clause.starts[before] and joins(clause, before, place)
+        return source if joined else None
 
     def _is_quotation(self, paragraph: _Paragraph, clause: Clause, place: int, source: Source | None) -> bool:
         text = self._text(paragraph)
@@ -226,3 +251,7 @@ class Reader:
                 continues=paragraph.continues and number == 0,
             )
         )
+
+
+def _in_single_marks(text: str, span: Span) -> bool:
+    return text[span.outer_start] in "'‘‚" and text[span.outer_start + 1] not in "'‘"
