@@ -12,6 +12,7 @@ from extractors.quotes.classes import (
     CUE,
     DET,
     MARK,
+    NOUNISH,
     PAST,
     PREP,
     PRON,
@@ -21,15 +22,17 @@ from extractors.quotes.classes import (
     SUB,
     TIME,
 )
-from extractors.quotes.frame import COMMA_END, Clause
-from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.frame import COMMA_END, LOUD_END, OPEN_END, Clause
+from extractors.quotes.lexicon import Lexicon, word_set
 from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before
 from extractors.quotes.subject import main_subject, subject_of
 
 _DASHES = frozenset("—–-―")
+_GOES_ON = frozenset((COMMA_END, LOUD_END))
 _SKIPPED = _DASHES | {"("}
 _NEAR = 160  # characters from the start of the next sentence within which its verb must come
+_OWNED = word_set("owned")
 _REACH = 40  # words after a quotation within which its verb must come
 
 
@@ -46,10 +49,15 @@ def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
     flag = flags[index]
     if flag & SAY and not flag & CAPITAL:
         subject = inverted(clause, index)
+        if subject and flag & NOUNISH and index == quote + 1 and words[quote] == OPEN_END:
+            subject = subject if clause.flags[subject[0]] & (CAPITAL | PRON) else None  # "'wild' claims"
         return make_source(clause, subject, (index, index)) if subject else None
     verb = _compound(clause, index) if flag & AUX else None
-    if index == quote + 1 and words[quote] == COMMA_END and words[index].endswith("ed") and not flag & CAPITAL:
-        verb = index  # "…," exhorted Kim
+    if quote >= 0 and index == quote + 1 and words[quote] in _GOES_ON and words[index].endswith("ed") and not flag & CAPITAL:
+        named = index + 1 < len(clause) and flags[index + 1] & (CAPITAL | DET) and not words[index + 1] in _OWNED
+        verb = index if named else verb  # "…," exhorted Kim
+    if flag == 0 and words[index].endswith("ing") and index and words[index - 1] in _GOES_ON:
+        return None  # "…," giving fans hope
     if verb is not None and (subject := noun_phrase_right(clause, verb + 1, after_verb=True)):
         return make_source(clause, subject, (verb, verb))
     if words[index].lower() == "as" and index + 1 < len(clause):

@@ -9,7 +9,7 @@ from extractors.quotes.singles import add_singles
 from extractors.quotes.span import Span, outermost, trim
 
 _ANY_MARK = re.compile(r"""["“”„‟«»‹›「」『』″‘‛‚]|''|``|’’|(?<!\w)['’`´](?=\w)""")
-_DOUBLE = re.compile(r"""''|``|’’|‘‘|["“”„‟″«»‹›「」『』]""")
+_DOUBLE = re.compile(r"""(?<![\w.,!?…])''|(?<=[\w.,!?…])''(?!')|``|’’|‘‘|["“”„‟″«»‹›「」『』]""")
 _FAMILY = dict.fromkeys("«»‹›", "guillemet") | dict.fromkeys("「」", "corner") | dict.fromkeys("『』", "white corner")
 _ALWAYS_OPEN = frozenset("「『„")
 _ALWAYS_CLOSE = frozenset("」』")
