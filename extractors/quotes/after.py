@@ -24,7 +24,7 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import COMMA_END, LOUD_END, OPEN_END, Clause
 from extractors.quotes.lexicon import Lexicon, word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right, passive
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before
 from extractors.quotes.subject import main_subject, subject_of
 
@@ -53,9 +53,8 @@ def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
             subject = subject if clause.flags[subject[0]] & (CAPITAL | PRON) else None  # "'wild' claims"
         return make_source(clause, subject, (index, index)) if subject else None
     verb = _compound(clause, index) if flag & AUX else None
-    if quote >= 0 and index == quote + 1 and words[quote] in _GOES_ON and words[index].endswith("ed") and not flag & CAPITAL:
-        named = index + 1 < len(clause) and flags[index + 1] & (CAPITAL | DET) and not words[index + 1] in _OWNED
-        verb = index if named else verb  # "…," exhorted Kim
+    if quote >= 0 and index == quote + 1 and words[quote] in _GOES_ON and _any_past(clause, index):
+        verb = index  # "…," exhorted Kim
     if flag == 0 and words[index].endswith("ing") and index and words[index - 1] in _GOES_ON:
         return None  # "…," giving fans hope
     if verb is not None and (subject := noun_phrase_right(clause, verb + 1, after_verb=True)):
@@ -68,6 +67,13 @@ def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
     if flag & PREP and not flag & DET:
         return None
     return _subject_then_verb(clause, index, lexicon)
+
+
+def _any_past(clause: Clause, index: int) -> bool:
+    """Tell whether a past form stands here that a name or an article follows, so that it may be a verb of saying."""
+    if clause.flags[index] & CAPITAL or not clause.words[index].endswith("ed") or index + 1 >= len(clause):
+        return False
+    return bool(clause.flags[index + 1] & (CAPITAL | DET)) and clause.words[index + 1] not in _OWNED
 
 
 def _compound(clause: Clause, index: int) -> int | None:
@@ -150,7 +156,11 @@ def _subject_then_verb(clause: Clause, first: int, lexicon: Lexicon) -> Source |
 def _says(clause: Clause, index: int) -> bool:
     flag = clause.flags[index]
     return bool(
-        (flag & SAY and is_verb(clause, index))
+        (
+            flag & SAY
+            and is_verb(clause, index)
+            and not (passive(clause, index) and clause.words[index + 1 : index + 2] != ["as"])
+        )
         or (flag & BASE and (clause.flags[index - 1] & AUX or plural_before(clause, index)))
     )
 
@@ -169,7 +179,9 @@ def _any_verb(clause: Clause, first: int) -> Source | None:
     last, verb = found[1], found[1] + 1
     if clause.words[last].endswith("ed") and last > found[0] and not clause.flags[last] & CAPITAL:
         last, verb = last - 1, last
-    return make_source(clause, (found[0], last), (verb, verb)) if clause.words[verb].endswith("ed") else None
+    if not clause.words[verb].endswith("ed"):
+        return None
+    return make_source(clause, (found[0], last), (verb, verb), said=bool(clause.flags[verb] & SAY))
 
 
 def trailing(clause: Clause, quote: int) -> Source | None:
@@ -186,7 +198,7 @@ def trailing(clause: Clause, quote: int) -> Source | None:
         if flags[index - 1] & COMMA and not flag & CAPITAL:
             found = noun_phrase_right(clause, index + 1)
             return make_source(clause, found, (index, index)) if found else None
-        if is_verb(clause, index):
+        if is_verb(clause, index) and not passive(clause, index):
             following = flags[index + 1] if index + 1 < len(clause) else MARK
             found = subject_of(clause, index, quote + 1) if following & (MARK | PREP | TIME | ADV) else None
             apart = found is not None and found[0] > quote + 1 and flags[found[0] - 1] & COMMA

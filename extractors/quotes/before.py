@@ -7,7 +7,6 @@ from extractors.quotes.classes import (
     ADV,
     AUX,
     BASE,
-    BE,
     CAPITAL,
     COMMA,
     CONJ,
@@ -17,6 +16,7 @@ from extractors.quotes.classes import (
     MARK,
     POSSESSIVE,
     PREP,
+    PRON,
     QUOTE,
     REL,
     SAY,
@@ -25,12 +25,11 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right, passive
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
 from extractors.quotes.subject import main_subject, subject_of
 
 _REACH = 120  # words before a quotation within which its verb must come
-_PASSIVE_ENDINGS = ("ed", "en", "wn", "ld", "nt")
 
 
 def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
@@ -41,10 +40,24 @@ def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
         found = found or _phrase(clause, index, quote, lexicon)
         if found is None:
             continue
+        found = _outer(clause, found, quote) or found
         if speaks(clause, found[0], lexicon):
             return make_source(clause, *found)
         second_best = second_best or make_source(clause, *found)
     return second_best
+
+
+def _outer(clause: Clause, found: tuple[Range, Range], quote: int) -> tuple[Range, Range] | None:
+    """As in "Kim said she hoped for 'a miracle'": the verb of saying right before the pronoun, which has a name."""
+    (first, last), _ = found
+    flags = clause.flags
+    if first != last or not flags[first] & PRON or first < 2:
+        return None
+    verb = first - 2 if clause.words[first - 1] == "that" else first - 1
+    if not (flags[verb] & SAY and is_verb(clause, verb)):
+        return None
+    subject = _of_finite(clause, verb, quote)
+    return (subject, (verb, verb)) if subject and not flags[subject[0]] & PRON else None
 
 
 def _phrase(clause: Clause, index: int, quote: int, lexicon: Lexicon) -> tuple[Range, Range] | None:
@@ -75,8 +88,10 @@ def _verb_at(clause: Clause, index: int, quote: int) -> tuple[Range, Range] | No
 
 def _of_finite(clause: Clause, index: int, quote: int) -> Range | None:
     flags = clause.flags
-    if _passive(clause, index):
+    if passive(clause, index):
         return _agent(clause, index, quote)
+    if flags[index] & WEAK and (agent := _agent_after(clause, quote)):
+        return agent
     if flags[index] & SAY and index:
         back = index - 2 if flags[index - 1] & COMMA else index - 1
         if back >= 0 and flags[back] & QUOTE and (subject := inverted(clause, index)):
@@ -95,21 +110,23 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
     flags = clause.flags
     if index and flags[index - 1] & (DET | POSSESSIVE):
         return None
-    if index > 1 and not flags[index - 1] & (MARK | QUOTE | ADV | PREP | SUB | CONJ):
-        found = noun_phrase_left(clause, index - 1, 0)
-        if (
-            found
-            and found[0]
-            and (clause.words[found[0] - 1].lower() == "with" or flags[found[0]] & flags[found[1]] & CAPITAL)
-        ):
-            return found
+    last = index - 1
+    while last > 0 and flags[last] & ADV and not flags[last] & CAPITAL:
+        last -= 1
+    if last > 0 and not flags[last] & (MARK | QUOTE | PREP | SUB | CONJ):
+        found = noun_phrase_left(clause, last, 0)
+        if found and found[0]:
+            word = clause.words[found[0] - 1].lower()
+            named = flags[found[0]] & flags[found[1]] & CAPITAL and last == index - 1
+            if word == "with" or (named and not flags[found[0] - 1] & PREP):
+                return found
     return shared_subject(clause, index)
 
 
 def _of_base(clause: Clause, index: int) -> Range | None:
     """The subject of "say": of an infinitive that of the sentence, else a plural right before it."""
     if clause.words[index - 1].lower() == "to":
-        return shared_subject(clause, index)
+        return _of_governing(clause, index - 2) or shared_subject(clause, index)
     if clause.flags[index - 1] & (AUX | ADV | REL) or plural_before(clause, index):
         return subject_of(clause, index)
     if clause.flags[index - 1] & COMMA:
@@ -118,11 +135,19 @@ def _of_base(clause: Clause, index: int) -> Range | None:
     return None
 
 
-def _passive(clause: Clause, verb: int) -> bool:
-    index = verb - 1
-    while index >= 0 and clause.flags[index] & ADV and not clause.flags[index] & AUX:
-        index -= 1
-    return index >= 0 and bool(clause.flags[index] & BE) and clause.words[verb].lower().endswith(_PASSIVE_ENDINGS)
+def _of_governing(clause: Clause, verb: int) -> Range | None:
+    """The subject of "started" in "Kim started to say"."""
+    if verb < 1 or clause.flags[verb] & CAPITAL or not clause.words[verb].endswith("ed"):
+        return None
+    subject = subject_of(clause, verb)
+    return subject if subject and clause.flags[subject[0]] & (CAPITAL | PRON) else None
+
+
+def _agent_after(clause: Clause, quote: int) -> Range | None:
+    """As in "often labelled 'a mess' by Kim"."""
+    if clause.words[quote + 1 : quote + 2] != ["by"] or quote + 2 >= len(clause):
+        return None
+    return None if clause.words[quote + 2].endswith("ing") else noun_phrase_right(clause, quote + 2)
 
 
 def _agent(clause: Clause, verb: int, quote: int) -> Range | None:

@@ -6,6 +6,7 @@ from extractors.quotes.classes import (
     ADV,
     AUX,
     BASE,
+    BE,
     CAPITAL,
     CONJ,
     CUE,
@@ -37,6 +38,7 @@ _PARTICLES = word_set("particles")
 _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
 _VERB = SAY | WEAK | AUX | PAST
+_PASSIVE_ENDINGS = ("ed", "en", "wn", "ld", "nt")
 _LONGEST = 40  # words that a phrase may have; a bound for hostile text
 
 
@@ -58,6 +60,14 @@ def _noun_place(clause: Clause, index: int) -> bool:
     if before & (DET | POSSESSIVE | PREP) and not before & PRON:
         return True
     return index + 1 < len(clause) and clause.words[index + 1] in ("of", "by", "from") and not before & (CAPITAL | PRON)
+
+
+def passive(clause: Clause, verb: int) -> bool:
+    """Tell whether a participle has the auxiliary of a passive before it ("was called")."""
+    index = verb - 1
+    while index >= 0 and clause.flags[index] & ADV and not clause.flags[index] & AUX:
+        index -= 1
+    return index >= 0 and bool(clause.flags[index] & BE) and clause.words[verb].lower().endswith(_PASSIVE_ENDINGS)
 
 
 def noun_phrase_left(clause: Clause, last: int, low: int) -> Range | None:

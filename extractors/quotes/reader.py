@@ -212,8 +212,9 @@ class Reader:
         if paragraph.source is None:
             return None
         sentence, before, source = paragraph.source
-        joined = sentence is clause and source.cue and source.at < clause.starts[before] and joins(clause, before, place)
-        return source if joined else None
+        if sentence is not clause or source.cue is None or source.at > clause.starts[before]:
+            return None
+        return source if joins(clause, before, place) else None
 
     def _is_quotation(self, paragraph: _Paragraph, clause: Clause, place: int, source: Source | None) -> bool:
         text = self._text(paragraph)

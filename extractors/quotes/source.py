@@ -24,11 +24,14 @@ class Source:
     """Offset of the mention in the masked paragraph."""
     direct: bool = True
     """False where only the sentence's subject speaks for it, without a verb of saying."""
+    said: bool = True
+    """False where the verb is none of saying but stands where one would."""
 
 
-def make_source(clause: Clause, mention: Range, cue: Range | None, *, direct: bool = True) -> Source:
+def make_source(clause: Clause, mention: Range, cue: Range | None, *, direct: bool = True, said: bool = True) -> Source:
     """Cut a source out of its sentence."""
-    return Source(clause.slice(*mention), clause.slice(*cue) if cue else None, clause.starts[mention[0]], direct)
+    words = clause.slice(*cue) if cue else None
+    return Source(clause.slice(*mention), words, clause.starts[mention[0]], direct, said)
 
 
 def sentence_subject(clause: Clause, high: int) -> Source | None:

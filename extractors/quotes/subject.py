@@ -11,6 +11,7 @@ from extractors.quotes.classes import (
     DET,
     ING,
     MARK,
+    NOUN_PREP,
     PREP,
     PRON,
     QUOTE,
@@ -41,12 +42,15 @@ def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
     if flags & (MARK | QUOTE | CONJ) or word.lower() in _INTO:
         return None
     if flags & REL and not (flags & DET and not flags & SUB):
-        return _antecedent(clause, index - 1, low)
+        return _antecedent(clause, index, low)
     if flags & PRON and not flags & DET:
         return index, index
     found = noun_phrase_left(clause, index, low)
     if found is None:
         return None
+    if (by := found[0] - 1) > low + 1 and clause.words[by] == "by" and clause.words[by - 1].endswith("ed"):
+        agent_of = noun_phrase_left(clause, by - 2, low)  # "a letter obtained by Kim said"
+        return agent_of or found
     if _after_preposition(clause, found, low):
         return _before_preposition(clause, found[0] - 1, low)
     return found
@@ -170,8 +174,9 @@ def _out_of_apposition(clause: Clause, phrase: Range, low: int) -> Range:
     return first, last
 
 
-def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
+def _antecedent(clause: Clause, relative: int, low: int) -> Range | None:
     """The noun phrase that a relative pronoun stands for."""
+    index = relative - 1
     while index >= low and clause.flags[index] & (COMMA | PREP | ADV):
         index -= 1
     if index < low or clause.flags[index] & (MARK | QUOTE) or is_verb(clause, index):
@@ -179,7 +184,21 @@ def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
     if clause.flags[index] & PRON:
         return index, index
     found = noun_phrase_left(clause, index, low)
+    if found and clause.words[relative].lower() == "who":
+        found = _person_in(clause, found)
     return _out_of_apposition(clause, found, low) if found else None
+
+
+def _person_in(clause: Clause, phrase: Range) -> Range:
+    """Whom "who" means in "steep for Kim, who": the phrase after the preposition, where nobody stands before it."""
+    first, last = phrase
+    flags = clause.flags
+    for index in range(first, last):
+        if flags[index] & (ROLE | CAPITAL) and index > 0:
+            return phrase
+        if flags[index] & NOUN_PREP and index > first:
+            return index + 1, last
+    return phrase
 
 
 def main_subject(clause: Clause, high: int) -> Range | None:
@@ -190,6 +209,8 @@ def main_subject(clause: Clause, high: int) -> Range | None:
     if clause.flags[index] & ING or (_participle(clause.words[index]) and clause.words[index].endswith("ing")):
         return _after_phrase(clause, high)
     found = noun_phrase_right(clause, index)
+    if found and found[1] + 2 < high and clause.words[found[1] + 1] == ":":
+        found = noun_phrase_right(clause, found[1] + 2) or found  # "Watch: Kim …"
     if found is None and clause.flags[index] & (PREP | SUB | ING):
         return _first_with_verb(clause, index + 1, high)
     return found if found is not None and found[1] < high else None
