@@ -29,6 +29,8 @@ from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
 from extractors.quotes.subject import main_subject, subject_of
 
+_LABEL = 4  # words before the name in a label ("One more from Kim:")
+_JOINED = 30  # words between two participles that "and" joins
 _REACH = 120  # words before a quotation within which its verb must come
 
 
@@ -110,6 +112,8 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
     flags = clause.flags
     if index and flags[index - 1] & (DET | POSSESSIVE):
         return None
+    if index > 2 and flags[index - 1] & CONJ and (shared := _of_joined(clause, index)):
+        return shared
     last = index - 1
     while last > 0 and flags[last] & ADV and not flags[last] & CAPITAL:
         last -= 1
@@ -121,6 +125,16 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
             if word == "with" or (named and not flags[found[0] - 1] & PREP):
                 return found
     return shared_subject(clause, index)
+
+
+def _of_joined(clause: Clause, index: int) -> Range | None:
+    """As in "with Kim tweeting that … and asking": the subject of the participle before."""
+    for earlier in range(index - 2, max(0, index - _JOINED), -1):
+        if clause.flags[earlier] & ING:
+            return _of_participle(clause, earlier)
+        if clause.flags[earlier] & SAY and is_verb(clause, earlier):
+            return None
+    return None
 
 
 def _of_base(clause: Clause, index: int) -> Range | None:
@@ -167,12 +181,12 @@ def labelled(clause: Clause, quote: int) -> Source | None:
         return None
     first, last = found
     for place in range(last - 1, first, -1):
-        if clause.words[place].lower() == "from" and clause.flags[place + 1] & CAPITAL:
+        if first < 3 and clause.words[place].lower() == "from" and clause.flags[place + 1] & CAPITAL:
             first = place + 1  # "More from Kim Kaye:"
             found = first, last
             break
     word = clause.words[first - 1] if first else ""
-    if word.lower() == "from" or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
+    if (word.lower() == "from" and first < _LABEL) or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
         return make_source(clause, found, None)
     return None
 

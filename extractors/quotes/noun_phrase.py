@@ -35,6 +35,7 @@ Range = tuple[int, int]
 
 LINKS = word_set("links")
 _PARTICLES = word_set("particles")
+_FORMER = word_set("former")
 _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
 _VERB = SAY | WEAK | AUX | PAST
@@ -123,7 +124,10 @@ def _over_mark(clause: Clause, first: int, low: int) -> int | None:
     flags, words = clause.flags, clause.words
     before = first - 1
     if flags[before] & QUOTE:
-        return before if before > low and flags[before - 1] & CAPITAL and flags[first] & CAPITAL else None
+        if before == low:
+            return None
+        named = flags[before - 1] & flags[first] & CAPITAL
+        return before if named or (flags[before - 1] & DET and flags[first] & ROLE) else None  # "the 'Rain' star"
     if words[before] == "." and flags[first] & CAPITAL and before > low:
         return before
     if words[before] == ")":
@@ -186,7 +190,7 @@ def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -
     if flags[first] & PRON and not flags[first] & DET:
         return first, first
     last = first
-    named = bool(flags[first] & CAPITAL) and not flags[first] & DET
+    named = bool(flags[first] & CAPITAL) and not flags[first] & DET and clause.words[first] not in _FORMER
     size = min(size, first + _LONGEST)
     while last + 1 < size:
         flag = flags[last + 1]
@@ -212,7 +216,7 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     if flag & CAPITAL:
         return not (flag & TIME and not flags[last] & DET)
     if flag & QUOTE:
-        return bool(flags[last] & CAPITAL and beyond & CAPITAL)
+        return bool((flags[last] & CAPITAL and beyond & CAPITAL) or (flags[last] & DET and beyond & ROLE))
     if flag & MARK:
         return word == "." and bool(beyond & CAPITAL) and len(words[last]) < 5
     if flag & CONJ:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.quotes.classes import AUX, CAPITAL, CONJ, CUE, DET, MARK, PAST, POSSESSIVE, PRON, REL, SAY, SUB, WEAK
+from extractors.quotes.classes import AUX, CAPITAL, COMMA, CONJ, CUE, DET, MARK, PAST, POSSESSIVE, PRON, REL, SAY, SUB, WEAK
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon, word_set
 from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
@@ -89,8 +89,19 @@ def shared_subject(clause: Clause, verb: int) -> Range | None:
     for index in range(verb - 1, max(0, verb - _REACH), -1):
         if flags[index] & (SAY | WEAK | PAST | AUX) and is_verb(clause, index):
             found = subject_of(clause, index)
-            if found is None or (found[0] and flags[found[0] - 1] & (REL | SUB | CUE)):
+            if found is None or _depends(clause, found[0] - 1, index, verb):
                 continue  # left out, or in a clause that depends on another verb ("said that he …")
             if flags[found[0]] & (PRON | CAPITAL) or flags[found[1]] & CAPITAL:
                 return found
     return main_subject(clause, verb)
+
+
+def _depends(clause: Clause, before: int, verb: int, later: int) -> bool:
+    """Tell whether the clause after this word depends on another, so that it lends its subject to no later verb."""
+    if before < 0:
+        return False
+    flag = clause.flags[before]
+    if flag & (REL | CUE):
+        return True
+    comma = any(clause.flags[index] & COMMA for index in range(verb, later))
+    return bool(flag & SUB) and (comma or not clause.flags[later - 1] & CONJ)  # "when Kim came and said"
