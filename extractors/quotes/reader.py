@@ -198,7 +198,7 @@ class Reader:
         if source is None and place == len(clause) - 1 and (named := self._named_after(paragraph, index)):
             return named
         if source is None and not alone:
-            source = sentence_subject(clause, place)
+            source = sentence_subject(clause, place, self.lexicon)
         continues = paragraph.continues and paragraph.number == 0
         if not continues and not self._is_quotation(paragraph, clause, place, source):
             return None

@@ -34,10 +34,12 @@ def make_source(clause: Clause, mention: Range, cue: Range | None, *, direct: bo
     return Source(clause.slice(*mention), words, clause.starts[mention[0]], direct, said)
 
 
-def sentence_subject(clause: Clause, high: int) -> Source | None:
-    """Give the sentence's own subject, where no verb of saying is found."""
+def sentence_subject(clause: Clause, high: int, lexicon: Lexicon) -> Source | None:
+    """Give the sentence's own subject where no verb of saying is found and the subject is one that can speak."""
     subject = main_subject(clause, high)
-    return make_source(clause, subject, None, direct=False) if subject else None
+    if subject is None or not speaks(clause, subject, lexicon):
+        return None
+    return make_source(clause, subject, None, direct=False)
 
 
 def speaks(clause: Clause, phrase: Range, lexicon: Lexicon) -> bool:
