@@ -40,6 +40,7 @@ _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
 _VERB = SAY | WEAK | AUX | PAST
 _PASSIVE_ENDINGS = ("ed", "en", "wn", "ld", "nt")
+_OBJECT_ENDINGS = ("ing", "ed")
 _LONGEST = 40  # words that a phrase may have; a bound for hostile text
 
 
@@ -57,10 +58,28 @@ def _noun_place(clause: Clause, index: int) -> bool:
     """After an article, a possessive or a preposition, or before "of", the word is a noun."""
     if index == 0:
         return True
-    before = clause.flags[index - 1]
+    before, word = clause.flags[index - 1], clause.words[index - 1]
     if before & (DET | POSSESSIVE | PREP) and not before & PRON:
         return True
+    if word[0].isdigit() or (not before & (CAPITAL | ROLE) and word.endswith(_OBJECT_ENDINGS)):
+        return True  # "29 points", "raising questions"
+    if index + 1 < len(clause) and _object_of_nobody(clause, index):
+        return True
     return index + 1 < len(clause) and clause.words[index + 1] in ("of", "by", "from") and not before & (CAPITAL | PRON)
+
+
+def _object_of_nobody(clause: Clause, index: int) -> bool:
+    """As in "his past comments on": no person stands between the article and the word, and no speech follows it."""
+    following = clause.flags[index + 1]
+    if following & (QUOTE | MARK | PRON | DET | CAPITAL | SUB) or not following & (PREP | AUX | CONJ | PAST):
+        return False
+    for place in range(index - 1, max(-1, index - 4), -1):
+        flag = clause.flags[place]
+        if flag & DET and not flag & PRON:
+            return place < index - 1
+        if flag & (ROLE | CAPITAL | PRON | MARK | QUOTE | CONJ | PREP):
+            return False
+    return False
 
 
 def passive(clause: Clause, verb: int) -> bool:
