@@ -212,3 +212,11 @@ def next_sentence(clause: Clause, lexicon: Lexicon) -> Source | None:
     if found is None or found.cue is None:
         return None
     return found if found.cue in clause.text[clause.starts[0] : clause.starts[0] + _NEAR] else None
+
+
+def credited(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
+    """Find what closes the sentence as in "… a 'walk-in' at 40 schools, according to Kim."."""
+    for index in range(quote + 2, min(len(clause), quote + _REACH)):
+        if clause.flags[index - 1] & COMMA and (named := phrase_at(clause, index, lexicon)):
+            return make_source(clause, *named)
+    return None

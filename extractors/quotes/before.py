@@ -27,7 +27,7 @@ from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right, passive
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
-from extractors.quotes.subject import main_subject, subject_of
+from extractors.quotes.subject import main_subject, person_in, subject_of
 
 _LABEL = 4  # words before the name in a label ("One more from Kim:")
 _JOINED = 30  # words between two participles that "and" joins
@@ -51,8 +51,18 @@ def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
 
 def _outer(clause: Clause, found: tuple[Range, Range], quote: int) -> tuple[Range, Range] | None:
     """As in "Kim said she hoped for 'a miracle'": the verb of saying right before the pronoun, which has a name."""
-    (first, last), _ = found
+    (first, last), (cue, _) = found
     flags = clause.flags
+    if (
+        first > 2
+        and not flags[cue] & SAY
+        and flags[first - 1] & COMMA
+        and flags[first - 2] & SAY
+        and is_verb(clause, first - 2)
+    ):
+        aside = subject_of(clause, first - 2)  # "…, Kim said, fans believe …"
+        if aside and aside[0] and flags[aside[0] - 1] & COMMA:
+            return aside, (first - 2, first - 2)
     if first != last or not flags[first] & PRON or first < 2:
         return None
     verb = first - 2 if clause.words[first - 1] == "that" else first - 1
@@ -122,8 +132,9 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
         if found and found[0]:
             word = clause.words[found[0] - 1].lower()
             named = flags[found[0]] & flags[found[1]] & CAPITAL and last == index - 1
-            if word == "with" or (named and not flags[found[0] - 1] & PREP):
-                return found
+            person = person_in(clause, found) if flags[found[1]] & CAPITAL else found
+            if word == "with" or person != found or (named and not flags[found[0] - 1] & PREP):
+                return person  # "footage of Kim saying"
     return shared_subject(clause, index)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE, ROLE
 from extractors.quotes.given import given_gender
-from extractors.quotes.lexicon import VERB_SECOND, Lexicon
+from extractors.quotes.lexicon import VERB_SECOND, Lexicon, word_set
 from extractors.quotes.span import Span
 
 Bound = tuple[int, int]
@@ -29,6 +29,9 @@ _TOKEN = re.compile(
 _BREAK = re.compile(
     r"([.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])|[\ue001\ue002][)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡])"
 )
+_NEXT_WORD = re.compile(r"\w+")
+_OPENERS = word_set("openers")
+_ENDING = word_set("ending")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
 
 
@@ -122,6 +125,14 @@ def mask(paragraph: str, spans: Sequence[Span]) -> str:
     return "".join(parts)
 
 
+def _opens_sentence(text: str, start: int, abbreviation: str) -> bool:
+    """As in "in the U.S. While Kim …": a word that opens sentences stands after an abbreviation that ends them."""
+    if "." not in abbreviation and abbreviation not in _ENDING:
+        return False
+    word = _NEXT_WORD.match(text, start)
+    return word is not None and word[0].lower() in _OPENERS
+
+
 def sentence_bounds(text: str, abbreviations: frozenset[str]) -> list[Bound]:
     """Cut a masked paragraph into sentences: start and end of each."""
     bounds: list[Bound] = []
@@ -131,7 +142,9 @@ def sentence_bounds(text: str, abbreviations: frozenset[str]) -> list[Bound]:
             word = _WORD_BEFORE.search(text, max(start, match.start() - 12), match.start())
             if word is not None:
                 last = word[1].lower()
-                if last in abbreviations or (len(last) == 1 and word[1].isupper()):
+                if (last in abbreviations and not _opens_sentence(text, match.end(), last)) or (
+                    len(last) == 1 and word[1].isupper()
+                ):
                     continue
         bounds.append((start, match.end()))
         start = match.end()

@@ -60,9 +60,17 @@ def _read(block: int, text: str, lexicon: Lexicon, cleaned: dict[str, _Cleaned |
         if not title and len(tokens) > 1:
             before = text[max(0, start - 22) : start].rstrip(" ,").rsplit(" ", 1)[-1].lower()
             title = before if before in lexicon.people["roles"] else ""
+        if len(tokens) > 2 and text[start - 4 : start] in (" of ", " for") and _is_title_before(text, start, lexicon):
+            start += len(tokens[0]) + 1  # "Secretary of State Kim Kaye"
+            tokens = tokens[1:]
         articled = text[max(0, start - 4) : start].lower() in _ARTICLES
         found.append(Occurrence(block, start, match.end(), tokens, title, articled))
     return found
+
+
+def _is_title_before(text: str, start: int, lexicon: Lexicon) -> bool:
+    words = text[max(0, start - 24) : start].split()
+    return len(words) > 1 and words[-2].lower() in lexicon.people["titles"] - name_words()["noble"]
 
 
 def clean_name(text: str, lexicon: Lexicon) -> _Cleaned | None:

@@ -40,6 +40,7 @@ _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
 _VERB = SAY | WEAK | AUX | PAST
 _PASSIVE_ENDINGS = ("ed", "en", "wn", "ld", "nt")
+_OBJECTS = ("him", "her")
 _OBJECT_ENDINGS = ("ing", "ed")
 _LONGEST = 40  # words that a phrase may have; a bound for hostile text
 
@@ -47,11 +48,29 @@ _LONGEST = 40  # words that a phrase may have; a bound for hostile text
 def is_verb(clause: Clause, index: int) -> bool:
     """Tell whether this word is a finite verb here (and not the noun of the same form)."""
     flags = clause.flags[index]
-    if not flags & _VERB:
+    if not flags & _VERB or (index and _adjective(clause, index)):
         return False
     if flags & CAPITAL and index and not flags & AUX and not (flags & SAY and clause.in_title_case):
         return False
     return not (flags & NOUNISH) or not _noun_place(clause, index)
+
+
+def plain_past(clause: Clause, index: int) -> bool:
+    """Tell whether a word that no list has is the past form of a verb: one in -ed right after who does it."""
+    word = clause.words[index]
+    if clause.flags[index] or not index or not word.endswith("ed") or word.endswith("eed"):
+        return False
+    return bool(clause.flags[index - 1] & (PRON | CAPITAL | ROLE)) and clause.words[index - 1] not in _OBJECTS
+
+
+def _adjective(clause: Clause, index: int) -> bool:
+    """As in "a detailed account", "a hastily called meeting"."""
+    if not clause.words[index].endswith("ed"):
+        return False
+    before = clause.flags[index - 1]
+    if before & ADV and index > 1 and clause.words[index - 1].endswith("ly"):
+        before = clause.flags[index - 2]
+    return bool(before & DET) and not before & (PRON | REL | CAPITAL | ADV)
 
 
 def _noun_place(clause: Clause, index: int) -> bool:
@@ -60,6 +79,8 @@ def _noun_place(clause: Clause, index: int) -> bool:
         return True
     before, word = clause.flags[index - 1], clause.words[index - 1]
     if before & (DET | POSSESSIVE | PREP) and not before & PRON:
+        return True
+    if clause.words[index + 1 : index + 2] == ["as"]:
         return True
     if word[0].isdigit() or (not before & (CAPITAL | ROLE) and word.endswith(_OBJECT_ENDINGS)):
         return True  # "29 points", "raising questions"
@@ -71,6 +92,8 @@ def _noun_place(clause: Clause, index: int) -> bool:
 def _object_of_nobody(clause: Clause, index: int) -> bool:
     """As in "his past comments on": no person stands between the article and the word, and no speech follows it."""
     following = clause.flags[index + 1]
+    if clause.words[index + 1] == "to":
+        return False
     if following & (QUOTE | MARK | PRON | DET | CAPITAL | SUB) or not following & (PREP | AUX | CONJ | PAST):
         return False
     for place in range(index - 1, max(-1, index - 4), -1):
@@ -175,7 +198,7 @@ def described(clause: Clause, index: int, low: int) -> bool:
         flag = clause.flags[place]
         if flag & DET:
             return True
-        if flag & (MARK | QUOTE | PREP | PRON | AUX | SAY | PAST):
+        if flag & (MARK | QUOTE | PREP | PRON | AUX | SAY | PAST) and not (flag & NOUN_PREP and place < index):
             return False
     return False
 
@@ -223,7 +246,16 @@ def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -
         last += 1
     while last > first and flags[last] & (PREP | CONJ | DET | MARK) and not flags[last] & CAPITAL:
         last -= 1
+    if last > first + 1 and _begins_participle(clause, last):
+        last -= 1  # "a complaint filed by"
     return first, last
+
+
+def _begins_participle(clause: Clause, index: int) -> bool:
+    """Tell whether a phrase ends with a participle whose agent follows."""
+    if clause.flags[index] & (CAPITAL | ROLE) or not clause.words[index].endswith("ed"):
+        return False
+    return clause.words[index + 1 : index + 2] == ["by"]
 
 
 def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: bool) -> bool:
@@ -233,6 +265,8 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     flag, word = flags[following], words[following]
     beyond = flags[following + 1] if following + 1 < len(clause) else MARK
     if flag & CAPITAL:
+        if clause.in_title_case and flag & (AUX | SAY | WEAK | PAST) and not flag & NOUNISH:
+            return False
         return not (flag & TIME and not flags[last] & DET)
     if flag & QUOTE:
         return bool((flags[last] & CAPITAL and beyond & CAPITAL) or (flags[last] & DET and beyond & ROLE))

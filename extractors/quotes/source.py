@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.quotes.classes import AUX, CAPITAL, COMMA, CONJ, CUE, DET, MARK, PAST, POSSESSIVE, PRON, REL, SAY, SUB, WEAK
+from extractors.quotes.classes import (
+    AUX,
+    CAPITAL,
+    COMMA,
+    CONJ,
+    CUE,
+    DET,
+    MARK,
+    PAST,
+    POSSESSIVE,
+    PRON,
+    REL,
+    SAY,
+    SUB,
+    WEAK,
+)
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon, word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right
+from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right, plain_past
 from extractors.quotes.subject import main_subject, subject_of
 
 _PLURALS = word_set("plurals")
+_WHEN = ("when", "while", "as")
 _REACH = 60  # words to the left within which an earlier verb may lend its subject
 
 
@@ -89,7 +105,7 @@ def shared_subject(clause: Clause, verb: int) -> Range | None:
     """Give the subject of an earlier verb of the sentence, for "…, saying" and "… and said"."""
     flags = clause.flags
     for index in range(verb - 1, max(0, verb - _REACH), -1):
-        if flags[index] & (SAY | WEAK | PAST | AUX) and is_verb(clause, index):
+        if (flags[index] & (SAY | WEAK | PAST | AUX) and is_verb(clause, index)) or plain_past(clause, index):
             found = subject_of(clause, index)
             if found is None or _depends(clause, found[0] - 1, index, verb):
                 continue  # left out, or in a clause that depends on another verb ("said that he …")
@@ -106,4 +122,5 @@ def _depends(clause: Clause, before: int, verb: int, later: int) -> bool:
     if flag & (REL | CUE):
         return True
     comma = any(clause.flags[index] & COMMA for index in range(verb, later))
-    return bool(flag & SUB) and (comma or not clause.flags[later - 1] & CONJ)  # "when Kim came and said"
+    joined = not comma and clause.flags[later - 1] & CONJ and clause.words[before].lower() in _WHEN
+    return bool(flag & SUB) and not joined  # "when Kim came and said"

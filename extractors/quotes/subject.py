@@ -25,6 +25,7 @@ from extractors.quotes.lexicon import word_set
 from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phrase_left, noun_phrase_right
 
 _INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
+_IN = ("in", "on", "at")
 _DASHES = frozenset("—–-")
 _NOT_PARTICIPLES = word_set("not_participles")
 _BRACKETS = _DASHES | {")"}
@@ -51,6 +52,14 @@ def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
     if (by := found[0] - 1) > low + 1 and clause.words[by] == "by" and clause.words[by - 1].endswith("ed"):
         agent_of = noun_phrase_left(clause, by - 2, low)  # "a letter obtained by Kim said"
         return agent_of or found
+    if (place := found[0] - 1) > low and clause.words[place] in _IN and clause.flags[place - 1] & CAPITAL:
+        held = _before_preposition(clause, place, low)  # "The museum in Dublin said"
+        if (
+            held
+            and not (held[0] > low and clause.flags[held[0] - 1] & (PREP | TIME))
+            and not clause.flags[place - 1] & TIME
+        ):
+            return held
     if _after_preposition(clause, found, low):
         return _before_preposition(clause, found[0] - 1, low)
     return found
@@ -69,6 +78,13 @@ def _before_preposition(clause: Clause, preposition: int, low: int) -> Range | N
     if clause.verb_second or preposition <= low or not noun_before(clause, preposition):
         return None
     found = noun_phrase_left(clause, preposition - 1, low)
+    if (
+        found
+        and found[1] > found[0]
+        and clause.words[found[1]].endswith("ing")
+        and not clause.flags[found[1]] & CAPITAL
+    ):
+        found = found[0], found[1] - 1  # "Fans marching through the rain chanted"
     if found is None or not clause.flags[found[0]] & (DET | CAPITAL) or _after_preposition(clause, found, low):
         return None
     return found
@@ -185,11 +201,11 @@ def _antecedent(clause: Clause, relative: int, low: int) -> Range | None:
         return index, index
     found = noun_phrase_left(clause, index, low)
     if found and clause.words[relative].lower() == "who":
-        found = _person_in(clause, found)
+        found = person_in(clause, found)
     return _out_of_apposition(clause, found, low) if found else None
 
 
-def _person_in(clause: Clause, phrase: Range) -> Range:
+def person_in(clause: Clause, phrase: Range) -> Range:
     """Whom "who" means in "steep for Kim, who": the phrase after the preposition, where nobody stands before it."""
     first, last = phrase
     flags = clause.flags
@@ -206,6 +222,15 @@ def main_subject(clause: Clause, high: int) -> Range | None:
     index = _after_introduction(clause, high)
     if index >= high:
         return None
+    participle = clause.words[index + 1 : index + 2]
+    if (
+        clause.flags[index] & (PREP | SUB)
+        and not clause.flags[index] & DET
+        and participle
+        and _participle(participle[0])
+    ):
+        if participle[0].endswith("ing"):
+            return _after_phrase(clause, high) or _first_with_verb(clause, index + 1, high)
     if clause.flags[index] & ING or (_participle(clause.words[index]) and clause.words[index].endswith("ing")):
         return _after_phrase(clause, high)
     found = noun_phrase_right(clause, index)
