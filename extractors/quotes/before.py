@@ -19,6 +19,7 @@ from extractors.quotes.classes import (
     PRON,
     QUOTE,
     REL,
+    ROLE,
     SAY,
     SUB,
     WEAK,

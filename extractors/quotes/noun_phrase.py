@@ -40,6 +40,7 @@ _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
 _VERB = SAY | WEAK | AUX | PAST
 _PASSIVE_ENDINGS = ("ed", "en", "wn", "ld", "nt")
+_ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "any", "some"))
 _OBJECTS = ("him", "her")
 _OBJECT_ENDINGS = ("ing", "ed")
 _LONGEST = 40  # words that a phrase may have; a bound for hostile text
@@ -67,10 +68,10 @@ def _adjective(clause: Clause, index: int) -> bool:
     """As in "a detailed account", "a hastily called meeting"."""
     if not clause.words[index].endswith("ed"):
         return False
-    before = clause.flags[index - 1]
-    if before & ADV and index > 1 and clause.words[index - 1].endswith("ly"):
-        before = clause.flags[index - 2]
-    return bool(before & DET) and not before & (PRON | REL | CAPITAL | ADV)
+    before = index - 1
+    if before and clause.flags[before] & ADV and clause.words[before].endswith("ly"):
+        before -= 1
+    return clause.words[before] in _ARTICLES
 
 
 def _noun_place(clause: Clause, index: int) -> bool:
@@ -82,6 +83,8 @@ def _noun_place(clause: Clause, index: int) -> bool:
         return True
     if clause.words[index + 1 : index + 2] == ["as"]:
         return True
+    if before & CAPITAL and index > 2 and clause.words[index - 2] == "of" and not clause.flags[index - 3] & (ROLE | CAPITAL):
+        return True  # "11% of Republican claims"
     if word[0].isdigit() or (not before & (CAPITAL | ROLE) and word.endswith(_OBJECT_ENDINGS)):
         return True  # "29 points", "raising questions"
     if index + 1 < len(clause) and _object_of_nobody(clause, index):
@@ -292,7 +295,7 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     if named and not flags[last] & (PREP | DET | CONJ) and word not in _PARTICLES:
         role = flag & ROLE or (beyond & (CAPITAL | ROLE) and not flag & CUE and last == first)
         return bool(role) and last <= first + 2 and not word.endswith("ed")
-    return not is_verb(clause, following) and not (
+    return not is_verb(clause, following) and not plain_past(clause, following) and not (
         word.endswith("ed") and last > first and not beyond & (CAPITAL | ROLE)
     )
 

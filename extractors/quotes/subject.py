@@ -222,16 +222,9 @@ def main_subject(clause: Clause, high: int) -> Range | None:
     index = _after_introduction(clause, high)
     if index >= high:
         return None
-    participle = clause.words[index + 1 : index + 2]
-    if (
-        clause.flags[index] & (PREP | SUB)
-        and not clause.flags[index] & DET
-        and participle
-        and _participle(participle[0])
-    ):
-        if participle[0].endswith("ing"):
-            return _after_phrase(clause, high) or _first_with_verb(clause, index + 1, high)
-    if clause.flags[index] & ING or (_participle(clause.words[index]) and clause.words[index].endswith("ing")):
+    if clause.flags[index] & (PREP | SUB) and not clause.flags[index] & DET and _begins_with_ing(clause, index + 1):
+        return _after_phrase(clause, high) or _first_with_verb(clause, index + 1, high)
+    if clause.flags[index] & ING or _begins_with_ing(clause, index):
         return _after_phrase(clause, high)
     found = noun_phrase_right(clause, index)
     if found and found[1] + 2 < high and clause.words[found[1] + 1] == ":":
@@ -269,6 +262,10 @@ def _after_introduction(clause: Clause, high: int) -> int:
         ):
             index += 2  # "In Ames, Iowa, on Sunday,"
     return index
+
+
+def _begins_with_ing(clause: Clause, index: int) -> bool:
+    return index < len(clause) and clause.words[index].endswith("ing") and _participle(clause.words[index])
 
 
 def _ends_phrase(clause: Clause, place: int) -> bool:
