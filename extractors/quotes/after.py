@@ -112,7 +112,7 @@ def inverted(clause: Clause, verb: int) -> Range | None:
         index += 1
     if index >= len(clause) or flags[index] & (MARK | QUOTE):
         return _verb_final(clause, verb) or main_subject(clause, verb)
-    if flags[index] & (PREP | SUB) and not flags[index] & DET:
+    if flags[index] & (PREP | SUB) and (not flags[index] & DET or clause.words[index] == "that"):
         return main_subject(clause, verb)
     return noun_phrase_right(clause, index, after_verb=True)
 

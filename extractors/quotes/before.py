@@ -25,11 +25,13 @@ from extractors.quotes.classes import (
     WEAK,
 )
 from extractors.quotes.frame import Clause
+from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right, passive
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
 from extractors.quotes.subject import main_subject, person_in, subject_of
 
+_COLONS = frozenset((":", "—", "–", "--"))
 _LABEL = 4  # words before the name in a label ("One more from Kim:")
 _JOINED = 30  # words between two participles that "and" joins
 _REACH = 120  # words before a quotation within which its verb must come
@@ -134,9 +136,14 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
             word = clause.words[found[0] - 1].lower()
             named = flags[found[0]] & flags[found[1]] & CAPITAL and last == index - 1
             person = person_in(clause, found) if flags[found[1]] & CAPITAL else found
-            if word == "with" or person != found or (named and not flags[found[0] - 1] & PREP):
+            named = named and not flags[found[0] - 1] & PREP
+            if named or person != found or (word == "with" and _somebody(clause, found)):
                 return person  # "footage of Kim saying"
     return shared_subject(clause, index)
+
+
+def _somebody(clause: Clause, phrase: Range) -> bool:
+    return any(clause.flags[index] & (CAPITAL | ROLE | PRON | DET) for index in range(phrase[0], phrase[1] + 1))
 
 
 def _of_joined(clause: Clause, index: int) -> Range | None:
@@ -186,7 +193,7 @@ def _agent(clause: Clause, verb: int, quote: int) -> Range | None:
 
 def labelled(clause: Clause, quote: int) -> Source | None:
     """Read "… - Kim Kaye: '…'" and "From the report: '…'": what stands between a mark and the colon."""
-    if quote < 2 or clause.words[quote - 1] != ":":
+    if quote < 2 or clause.words[quote - 1] not in _COLONS:
         return None
     found = noun_phrase_left(clause, quote - 2, 0)
     if found is None:
@@ -198,6 +205,9 @@ def labelled(clause: Clause, quote: int) -> Source | None:
             found = first, last
             break
     word = clause.words[first - 1] if first else ""
+    if clause.words[quote - 1] != ":":
+        full = first < last and clause.flags[first] & clause.flags[last] & CAPITAL
+        return make_source(clause, found, None) if full and given_gender(clause.words[first]) is not None else None
     if (word.lower() == "from" and first < _LABEL) or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
         return make_source(clause, found, None)
     return None

@@ -22,6 +22,8 @@ def attribute_quote(clause: Clause, quote: int, lexicon: Lexicon) -> Source | No
     right = after(clause, quote, lexicon)
     if right is None and quote + 1 < len(clause):
         right = trailing(clause, quote)
+    if clause.in_title_case and (head := headed(clause, quote)):
+        return head
     if right and left and right.cue is not None and not right.said:
         return left  # any past form did for the one after
     return right or left or headed(clause, quote) or credited(clause, quote, lexicon)

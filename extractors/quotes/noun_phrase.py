@@ -83,7 +83,8 @@ def _noun_place(clause: Clause, index: int) -> bool:
         return True
     if clause.words[index + 1 : index + 2] == ["as"]:
         return True
-    if before & CAPITAL and index > 2 and clause.words[index - 2] == "of" and not clause.flags[index - 3] & (ROLE | CAPITAL):
+    of_whom = clause.flags[index - 3] if index > 2 and clause.words[index - 2] == "of" else ROLE
+    if before & CAPITAL and not of_whom & (ROLE | CAPITAL):
         return True  # "11% of Republican claims"
     if word[0].isdigit() or (not before & (CAPITAL | ROLE) and word.endswith(_OBJECT_ENDINGS)):
         return True  # "29 points", "raising questions"
@@ -295,8 +296,10 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     if named and not flags[last] & (PREP | DET | CONJ) and word not in _PARTICLES:
         role = flag & ROLE or (beyond & (CAPITAL | ROLE) and not flag & CUE and last == first)
         return bool(role) and last <= first + 2 and not word.endswith("ed")
-    return not is_verb(clause, following) and not plain_past(clause, following) and not (
-        word.endswith("ed") and last > first and not beyond & (CAPITAL | ROLE)
+    return (
+        not is_verb(clause, following)
+        and not plain_past(clause, following)
+        and not (word.endswith("ed") and last > first and not beyond & (CAPITAL | ROLE))
     )
 
 

@@ -12,10 +12,12 @@ from extractors.quotes.classes import (
     CUE,
     DET,
     MARK,
+    NOUN_PREP,
     PAST,
     POSSESSIVE,
     PRON,
     REL,
+    ROLE,
     SAY,
     SUB,
     WEAK,
@@ -25,6 +27,7 @@ from extractors.quotes.lexicon import Lexicon, word_set
 from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right, plain_past
 from extractors.quotes.subject import main_subject, subject_of
 
+_PARTS = word_set("parts")
 _PLURALS = word_set("plurals")
 _WHEN = ("when", "while", "as")
 _REACH = 60  # words to the left within which an earlier verb may lend its subject
@@ -64,6 +67,9 @@ def speaks(clause: Clause, phrase: Range, lexicon: Lexicon) -> bool:
     flags, words = clause.flags, clause.words
     if flags[first] & PRON:
         return True
+    last = next((index - 1 for index in range(first + 1, last) if flags[index] & NOUN_PREP), last)  # the head
+    if words[last].lower() in _PARTS:
+        last = phrase[1]
     return any(
         flags[index] & CAPITAL or words[index].lower() in lexicon.speakers or words[index].endswith("-old")
         for index in range(first, last + 1)
@@ -109,7 +115,7 @@ def shared_subject(clause: Clause, verb: int) -> Range | None:
             found = subject_of(clause, index)
             if found is None or _depends(clause, found[0] - 1, index, verb):
                 continue  # left out, or in a clause that depends on another verb ("said that he …")
-            if flags[found[0]] & (PRON | CAPITAL) or flags[found[1]] & CAPITAL:
+            if flags[found[0]] & (PRON | CAPITAL) or flags[found[1]] & (CAPITAL | ROLE):
                 return found
     return main_subject(clause, verb)
 
