@@ -7,6 +7,7 @@ from extractors.quotes.classes import (
     ADV,
     AUX,
     BASE,
+    BE,
     CAPITAL,
     COMMA,
     CONJ,
@@ -31,6 +32,7 @@ from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
 from extractors.quotes.subject import main_subject, person_in, subject_of
 
+_TELLS = frozenset(("told", "tells", "asked", "asks", "reminded"))
 _COLONS = frozenset((":", "—", "–", "--"))
 _LABEL = 4  # words before the name in a label ("One more from Kim:")
 _JOINED = 30  # words between two participles that "and" joins
@@ -46,10 +48,16 @@ def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
         if found is None:
             continue
         found = _outer(clause, found, quote) or found
-        if speaks(clause, found[0], lexicon):
+        if speaks(clause, found[0], lexicon) or _right_before(clause, found[1][1], quote):
             return make_source(clause, *found)
         second_best = second_best or make_source(clause, *found)
     return second_best
+
+
+def _right_before(clause: Clause, verb: int, quote: int) -> bool:
+    """Tell whether a verb of saying stands right before the quotation, or with a comma, a colon or "that" between."""
+    between = clause.words[verb + 1 : quote]
+    return bool(clause.flags[verb] & SAY) and (not between or between in ([","], [":"], ["that"]))
 
 
 def _outer(clause: Clause, found: tuple[Range, Range], quote: int) -> tuple[Range, Range] | None:
@@ -66,6 +74,9 @@ def _outer(clause: Clause, found: tuple[Range, Range], quote: int) -> tuple[Rang
         aside = subject_of(clause, first - 2)  # "…, Kim said, fans believe …"
         if aside and aside[0] and flags[aside[0] - 1] & COMMA:
             return aside, (first - 2, first - 2)
+    if first > 1 and clause.words[first - 1].lower() in _TELLS and clause.flags[last + 1] & REL:
+        subject = _of_finite(clause, first - 1, quote)  # "told fans who asked …"
+        return (subject, (first - 1, first - 1)) if subject else None
     if first != last or not flags[first] & PRON or first < 2:
         return None
     verb = first - 2 if clause.words[first - 1] == "that" else first - 1
@@ -111,7 +122,7 @@ def _of_finite(clause: Clause, index: int, quote: int) -> Range | None:
         back = index - 2 if flags[index - 1] & COMMA else index - 1
         if back >= 0 and flags[back] & QUOTE and (subject := inverted(clause, index)):
             return subject
-    subject = subject_of(clause, index)
+    subject = _aside(clause, index) or subject_of(clause, index)
     if subject is None and clause.verb_second:
         subject = noun_phrase_right(clause, index + 1)
         subject = subject if subject and subject[1] < quote else None
@@ -176,6 +187,17 @@ def _of_governing(clause: Clause, verb: int) -> Range | None:
     return subject if subject and clause.flags[subject[0]] & (CAPITAL | PRON) else None
 
 
+def _aside(clause: Clause, verb: int) -> Range | None:
+    """As in "The role, says Kim Kaye, is …"."""
+    flags = clause.flags
+    if verb < 2 or verb + 1 >= len(clause) or not flags[verb] & SAY or not flags[verb - 1] & COMMA:
+        return None
+    if clause.words[verb].lower() in _TELLS:
+        return None
+    found = noun_phrase_right(clause, verb + 1, after_verb=True) if flags[verb + 1] & CAPITAL else None
+    return found if found and found[1] + 1 < len(clause) and flags[found[1] + 1] & COMMA else None
+
+
 def _agent_after(clause: Clause, quote: int) -> Range | None:
     """As in "often labelled 'a mess' by Kim"."""
     if clause.words[quote + 1 : quote + 2] != ["by"] or quote + 2 >= len(clause):
@@ -195,10 +217,13 @@ def labelled(clause: Clause, quote: int) -> Source | None:
     """Read "… - Kim Kaye: '…'" and "From the report: '…'": what stands between a mark and the colon."""
     if quote < 2 or clause.words[quote - 1] not in _COLONS:
         return None
-    found = noun_phrase_left(clause, quote - 2, 0)
+    end = quote - 3 if quote > 3 and clause.flags[quote - 2] & BE else quote - 2  # "Kim's answer was:"
+    found = noun_phrase_left(clause, end, 0)
     if found is None:
         return None
     first, last = found
+    if end < quote - 2:
+        return make_source(clause, found, None) if clause.flags[first] & (CAPITAL | DET) else None
     for place in range(last - 1, first, -1):
         if first < 3 and clause.words[place].lower() == "from" and clause.flags[place + 1] & CAPITAL:
             first = place + 1  # "More from Kim Kaye:"
@@ -221,3 +246,13 @@ def headed(clause: Clause, quote: int) -> Source | None:
             named = found is not None and found[0] == 0 and not clause.flags[0] & DET
             return make_source(clause, found, None) if found and named else None
     return None
+
+
+def introduced(clause: Clause, quote: int) -> Source | None:
+    """Read "… surprises pollster Kim Kaye: '…'": a full name right before the colon, where nobody else is found."""
+    if quote < 3 or clause.words[quote - 1] != ":":
+        return None
+    found = noun_phrase_left(clause, quote - 2, 0)
+    if found is None or not clause.flags[found[1]] & clause.flags[found[1] - 1] & CAPITAL:
+        return None
+    return make_source(clause, found, None) if given_gender(clause.words[found[1] - 1]) is not None else None

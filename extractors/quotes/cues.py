@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.quotes.after import after, credited, trailing
-from extractors.quotes.before import before, headed, labelled
+from extractors.quotes.before import before, headed, introduced, labelled
 from extractors.quotes.classes import COMMA, CONJ, DET, SAY, WEAK
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
@@ -26,7 +26,7 @@ def attribute_quote(clause: Clause, quote: int, lexicon: Lexicon) -> Source | No
         return head
     if right and left and right.cue is not None and not right.said:
         return left  # any past form did for the one after
-    return right or left or headed(clause, quote) or credited(clause, quote, lexicon)
+    return right or left or headed(clause, quote) or introduced(clause, quote) or credited(clause, quote, lexicon)
 
 
 def _bound(clause: Clause, quote: int) -> bool:

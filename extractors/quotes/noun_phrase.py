@@ -71,7 +71,7 @@ def _adjective(clause: Clause, index: int) -> bool:
     before = index - 1
     if before and clause.flags[before] & ADV and clause.words[before].endswith("ly"):
         before -= 1
-    return clause.words[before] in _ARTICLES
+    return clause.words[before] in _ARTICLES or bool(clause.flags[before] & POSSESSIVE)
 
 
 def _noun_place(clause: Clause, index: int) -> bool:
@@ -83,6 +83,9 @@ def _noun_place(clause: Clause, index: int) -> bool:
         return True
     if clause.words[index + 1 : index + 2] == ["as"]:
         return True
+    after = clause.flags[index + 1 : index + 3]
+    if after and after[0] & ROLE and not after[0] & CAPITAL and not after[-1] & CAPITAL:
+        return True  # "the rules committee"
     of_whom = clause.flags[index - 3] if index > 2 and clause.words[index - 2] == "of" else ROLE
     if before & CAPITAL and not of_whom & (ROLE | CAPITAL):
         return True  # "11% of Republican claims"
@@ -141,6 +144,8 @@ def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
     flag, current = flags[before], flags[first]
     if current & DET and not flag & (PREP | DET | CONJ):
         return None
+    if words[before] == "first" and current & ROLE:
+        return before  # "the first lady"
     if flag & DET and flag & SUB and (current & (CAPITAL | DET) or words[first].endswith("s")):
         return None  # "that Kim"
     if flag & (MARK | QUOTE):
@@ -269,7 +274,7 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     flag, word = flags[following], words[following]
     beyond = flags[following + 1] if following + 1 < len(clause) else MARK
     if flag & CAPITAL:
-        if clause.in_title_case and flag & (AUX | SAY | WEAK | PAST) and not flag & NOUNISH:
+        if clause.in_title_case and flag & (AUX | SAY | WEAK | PAST | PREP | SUB) and not flag & (NOUNISH | NOUN_PREP):
             return False
         return not (flag & TIME and not flags[last] & DET)
     if flag & QUOTE:
@@ -279,7 +284,7 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     if flag & CONJ:
         if word not in LINKS or not beyond & (CAPITAL | DET) or beyond & PRON:
             return False
-        return bool(flags[last] & CAPITAL or beyond & DET)
+        return bool(flags[last] & (CAPITAL | ROLE) or beyond & DET)
     if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK):
         described_by_noun = (
             clause.verb_second and flags[first] & DET

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from extractors.article import Quote
 from extractors.quotes.after import next_sentence
+from extractors.quotes.classes import PRON, ROLE
 from extractors.quotes.context import Context
 from extractors.quotes.cues import attribute_quote, joins, lead_in
 from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame, sentence_bounds
+from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import Lexicon
 from extractors.quotes.resolve import resolve
 from extractors.quotes.scene import Scene, Speaker
@@ -199,6 +201,7 @@ class Reader:
             return named
         if source is None and not alone:
             source = sentence_subject(clause, place, self.lexicon)
+            source = source if source is None or self._is_somebody(source, clause) else None
         continues = paragraph.continues and paragraph.number == 0
         if not continues and not self._is_quotation(paragraph, clause, place, source):
             return None
@@ -206,6 +209,16 @@ class Reader:
             paragraph.source = clause, place, source
             return self._given(source, paragraph.block, self._text(paragraph))
         return paragraph.previous or self._carry(paragraph) or Given(None)
+
+    def _is_somebody(self, source: Source, clause: Clause) -> bool:
+        """Tell a name from a word that has its capital only from the head of the sentence ("Audiences")."""
+        word = source.mention
+        if " " in word or source.at != clause.starts[0] or clause.flags[0] & (PRON | ROLE) or not word[0].isupper():
+            return True
+        if len(word) > 1 and word.isupper():
+            return True
+        person = self.scene.names.find((word,))
+        return person is not None and (person.count > 1 or len(person.tokens) > 1 or given_gender(word) is not None)
 
     def _shared(self, paragraph: _Paragraph, clause: Clause, place: int) -> Source | None:
         """As in "Kim called it 'a gift' and 'a curse'": quotations that are only joined have one source."""

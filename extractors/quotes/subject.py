@@ -104,8 +104,10 @@ def _skip_to_subject(clause: Clause, index: int, low: int) -> int:
             index -= 1
         elif flag & TIME and index - 1 > low and before & PREP:
             index -= 2
-        elif flag & TIME and before & (TIME | CAPITAL | PRON):
+        elif flag & TIME and before & (TIME | CAPITAL | PRON | ADV):
             index -= 1
+        elif words[index] == "ago" and index - 2 > low and flags[index - 1] & TIME:
+            index -= 5 if words[index - 3] == "than" else 3
         else:
             break
     return index
@@ -126,6 +128,8 @@ def _before_parentheses(clause: Clause, index: int, low: int) -> Range | None:
         if words[index] in ",)":
             continue
         found = noun_phrase_left(clause, index, low)
+        if found and words[opened] == "(":
+            return _out_of_apposition(clause, found, low)
         if found is None or found[0] <= low or not flags[found[0] - 1] & PREP:
             return _out_of_apposition(clause, found, low) if found else inner
         index = _opening(clause, found[0], low)  # "…, during a walk in Ames, Iowa, said": still inside a parenthesis
