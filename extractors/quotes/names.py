@@ -22,6 +22,9 @@ _FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
 _POSSESSIVE = re.compile(r"['’]s?$")
 _Cleaned = tuple[str, tuple[str, ...], int]
 _OF = ("of", "for", "von", "de")
+_HEADING = 160  # characters of a heading
+_FEW = 3
+_CAPITALS = 0.7  # share of words with a capital that a heading in title case has
 _ARTICLES = ("the ", " la ", "der ", "die ", "das ")
 
 
@@ -31,12 +34,20 @@ def gather(
     """Collect the names of the masked blocks, of headline and standfirst, and of captions and tags."""
     names = Names()
     cleaned: dict[str, _Cleaned | None] = {}
+    found: dict[int, list[Occurrence]] = {}
+    headings: dict[int, str] = {}
     for block, text in blocks:
-        first = len(names.occurrences)
-        names.occurrences += _read(block, text, lexicon, cleaned)
-        names.blocks[block] = (first, len(names.occurrences))
+        heading = _is_heading(text)
+        found[block] = [] if heading else _read(block, text, lexicon, cleaned)
+        if heading:
+            headings[block] = text
     around = [item for caption in captions for item in _read(-2, caption, lexicon, cleaned)]
-    _enter_full_names(names, around)
+    _enter_full_names(names, [*(item for items in found.values() for item in items), *around])
+    for block, text in headings.items():
+        found[block] = _read_headline(names, text, block)
+    for block, items in found.items():
+        names.blocks[block] = (len(names.occurrences), len(names.occurrences) + len(items))
+        names.occurrences += items
     _join_shortened(names)
     for headline in headlines:
         names.headline += _read_headline(names, headline)
@@ -45,6 +56,14 @@ def gather(
         if item.person is not None:
             item.person.places.append(item)
     return names
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a block is written in title case, so that its capitals say nothing of names."""
+    if len(text) > _HEADING or text.rstrip()[-1:] in (".", ","):
+        return False
+    words = text.split()
+    return len(words) > _FEW and sum(word[0].isupper() for word in words) > len(words) * _CAPITALS
 
 
 def _read(block: int, text: str, lexicon: Lexicon, cleaned: dict[str, _Cleaned | None]) -> list[Occurrence]:
@@ -172,8 +191,8 @@ def _from_given_name(tokens: list[str]) -> list[str]:
     return tokens
 
 
-def _enter_full_names(names: Names, around: Sequence[Occurrence]) -> None:
-    for item in (*names.occurrences, *around):
+def _enter_full_names(names: Names, items: Sequence[Occurrence]) -> None:
+    for item in items:
         if len(item.tokens) > 1:
             name = spell(item.tokens)
             _count(item, names.people.get(name) or names.enter(name, item.tokens))
@@ -192,13 +211,14 @@ def _join_shortened(names: Names) -> None:
     bodies = {
         person.tokens[:-1]: person for person in names.people.values() if len(person.tokens) > 2 and is_body(person)
     }
-    shortened = [person for person in names.people.values() if person.tokens in bodies] if bodies else []
+    people = names.people.values() if bodies else ()
+    shortened = [person for person in people if person.tokens in bodies and given_gender(person.tokens[0]) is None]
     for person in shortened:
         del names.people[person.name]
         for token in person.lower:
             names.by_token[token] = [other for other in names.by_token[token] if other is not person]
     for item in names.occurrences if shortened else ():
-        if item.tokens in bodies:
+        if item.tokens in bodies and given_gender(item.tokens[0]) is None:
             item.person = bodies[item.tokens]
 
 
@@ -219,7 +239,7 @@ def _place_singles(names: Names, lexicon: Lexicon) -> None:
             _count(item, person)
 
 
-def _read_headline(names: Names, headline: str) -> list[Occurrence]:
+def _read_headline(names: Names, headline: str, block: int = -1) -> list[Occurrence]:
     """Names in a headline, whose other words may have capitals too: known ones, else a given name and its next."""
     found: list[Occurrence] = []
     words = [(match.start(), match.end(), match[0]) for match in _HEADLINE_WORD.finditer(headline)]
@@ -238,9 +258,9 @@ def _read_headline(names: Names, headline: str) -> list[Occurrence]:
                 tokens = (word, _POSSESSIVE.sub("", words[index + 1][2]))
                 length, person = 2, names.enter(spell(tokens), tokens)
         if person is not None:
-            found.append(Occurrence(-1, start, words[index + length - 1][1], person.tokens, person=person))
+            found.append(Occurrence(block, start, words[index + length - 1][1], person.tokens, person=person))
             person.count += 1
-            person.headlined = True
+            person.headlined = person.headlined or block < 0
         index += length
     return found
 
