@@ -125,6 +125,8 @@ def noun_phrase_left(clause: Clause, last: int, low: int) -> Range | None:
     flags = clause.flags
     if last < low or flags[last] & (MARK | QUOTE | CONJ) or (flags[last] & (SUB | PREP) and not flags[last] & DET):
         return None
+    if plain_past(clause, last):
+        return None
     low = max(low, last - _LONGEST)
     first = last
     while first > low:
@@ -162,6 +164,8 @@ def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
     if flag & CAPITAL and flag & (PREP | SUB | ADV | CONJ) and before == low:
         return None
     if flag & REL and not flag & DET:
+        return None
+    if plain_past(clause, before) and not current & CAPITAL:
         return None
     if is_verb(clause, before) or (flag & (ING | BASE) and not flag & NOUNISH and not current & CAPITAL):
         return None

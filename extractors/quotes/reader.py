@@ -23,6 +23,7 @@ from extractors.quotes.works import Surroundings, is_quotation, says_something, 
 _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
 _LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
 _SIGNATURE = re.compile(r"[-–—―]{1,2}\s{0,2}([A-ZÀ-Þ][\w'’.-]*(?:\s[\w'’.-]+){0,5}?)(?:,.{0,80})?\.?")
+_SIGNED_INSIDE = re.compile(r"([A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){1,4})(?:,[^\"“”]{0,80})?\.?[\"”]")
 _HEADING = 8  # words of a heading
 _CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
 _BESIDE = 160  # characters before a quotation that tell whether it is one
@@ -139,11 +140,14 @@ class Reader:
         return Given(speaker, mention)
 
     def _signed_below(self, paragraph: _Paragraph, index: int) -> Given | None:
-        """As in a pull quote whose next paragraph is "— Kim Kaye"."""
+        """As in a pull quote whose next paragraph is "— Kim Kaye", or ends it: "Kim Kaye, usher.”"."""
         below = paragraph.block + 1
         if index + 1 < len(paragraph.frame.bounds) or below >= len(self.paragraphs):
             return None
-        signature = _SIGNATURE.fullmatch(self.paragraphs[below].strip())
+        text = self.paragraphs[below].strip()
+        signature = _SIGNATURE.fullmatch(text)
+        if signature is None and not self.spans[paragraph.block][paragraph.number].closed:
+            signature = _SIGNED_INSIDE.fullmatch(text)
         if signature is None:
             return None
         speaker, mention = resolve(self.scene, signature[1], below, 0)
