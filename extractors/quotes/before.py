@@ -33,7 +33,7 @@ from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb
 from extractors.quotes.subject import main_subject, person_in, subject_of
 
 _TELLS = frozenset(("told", "tells", "asked", "asks", "reminded"))
-_COLONS = frozenset((":", "—", "–", "--"))
+_DASHES = frozenset("—–-")
 _LABEL = 4  # words before the name in a label ("One more from Kim:")
 _JOINED = 30  # words between two participles that "and" joins
 _REACH = 120  # words before a quotation within which its verb must come
@@ -215,7 +215,7 @@ def _agent(clause: Clause, verb: int, quote: int) -> Range | None:
 
 def labelled(clause: Clause, quote: int) -> Source | None:
     """Read "… - Kim Kaye: '…'" and "From the report: '…'": what stands between a mark and the colon."""
-    if quote < 2 or clause.words[quote - 1] not in _COLONS:
+    if quote < 2 or clause.words[quote - 1] != ":":
         return None
     end = quote - 3 if quote > 3 and clause.flags[quote - 2] & BE else quote - 2  # "Kim's answer was:"
     found = noun_phrase_left(clause, end, 0)
@@ -230,9 +230,6 @@ def labelled(clause: Clause, quote: int) -> Source | None:
             found = first, last
             break
     word = clause.words[first - 1] if first else ""
-    if clause.words[quote - 1] != ":":
-        full = first < last and clause.flags[first] & clause.flags[last] & CAPITAL
-        return make_source(clause, found, None) if full and given_gender(clause.words[first]) is not None else None
     if (word.lower() == "from" and first < _LABEL) or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
         return make_source(clause, found, None)
     return None
@@ -250,9 +247,22 @@ def headed(clause: Clause, quote: int) -> Source | None:
 
 def introduced(clause: Clause, quote: int) -> Source | None:
     """Read "… surprises pollster Kim Kaye: '…'": a full name right before the colon, where nobody else is found."""
-    if quote < 3 or clause.words[quote - 1] != ":":
+    return _full_name_before(clause, quote - 1) if quote and clause.words[quote - 1] == ":" else None
+
+
+def dashed(clause: Clause, quote: int) -> Source | None:
+    """Read "… others, like Kim Kaye — '…'": a full name right before a dash."""
+    index = quote
+    while index and clause.words[index - 1] in _DASHES:
+        index -= 1
+    return _full_name_before(clause, index) if index < quote else None
+
+
+def _full_name_before(clause: Clause, mark: int) -> Source | None:
+    last = mark - 1
+    if last < 1 or not clause.flags[last] & clause.flags[last - 1] & CAPITAL:
         return None
-    found = noun_phrase_left(clause, quote - 2, 0)
-    if found is None or not clause.flags[found[1]] & clause.flags[found[1] - 1] & CAPITAL:
+    found = noun_phrase_left(clause, last, 0)
+    if found is None or given_gender(clause.words[last - 1]) is None:
         return None
-    return make_source(clause, found, None) if given_gender(clause.words[found[1] - 1]) is not None else None
+    return make_source(clause, found, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.quotes.after import after, credited, trailing
-from extractors.quotes.before import before, headed, introduced, labelled
+from extractors.quotes.before import before, dashed, headed, introduced, labelled
 from extractors.quotes.classes import COMMA, CONJ, DET, SAY, WEAK
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
@@ -14,7 +14,7 @@ from extractors.quotes.subject import main_subject
 
 def attribute_quote(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
     """Find the source of the quotation at this word of the sentence."""
-    if label := labelled(clause, quote):
+    if label := labelled(clause, quote) or dashed(clause, quote):
         return label
     left = before(clause, quote, lexicon)
     if left and _bound(clause, quote):

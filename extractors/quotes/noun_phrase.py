@@ -51,7 +51,7 @@ def is_verb(clause: Clause, index: int) -> bool:
     flags = clause.flags[index]
     if not flags & _VERB or (index and _adjective(clause, index)):
         return False
-    if flags & CAPITAL and index and not flags & AUX and not (flags & SAY and clause.in_title_case):
+    if flags & CAPITAL and index and not flags & AUX and not (flags & (SAY | WEAK) and clause.in_title_case):
         return False
     return not (flags & NOUNISH) or not _noun_place(clause, index)
 
@@ -264,6 +264,11 @@ def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -
     return first, last
 
 
+def _ing(clause: Clause, index: int) -> bool:
+    """Tell whether an -ing form of no known class stands here, which a preposition does not join to a noun."""
+    return index < len(clause) and not clause.flags[index] and clause.words[index].endswith("ing")
+
+
 def _begins_participle(clause: Clause, index: int) -> bool:
     """Tell whether a phrase ends with a participle whose agent follows."""
     if clause.flags[index] & (CAPITAL | ROLE) or not clause.words[index].endswith("ed"):
@@ -289,7 +294,7 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
         if word not in LINKS or not beyond & (CAPITAL | DET) or beyond & PRON:
             return False
         return bool(flags[last] & (CAPITAL | ROLE) or beyond & DET)
-    if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK):
+    if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK | ING) and not _ing(clause, following + 1):
         described_by_noun = (
             clause.verb_second and flags[first] & DET
         )  # "ein Freund des Paares": all nouns have capitals
