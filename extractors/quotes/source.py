@@ -86,7 +86,9 @@ def phrase_at(clause: Clause, index: int, lexicon: Lexicon) -> tuple[Range, Rang
         size = len(phrase)
         if first == phrase[0] and tuple(word.lower() for word in words[index : index + size]) == phrase:
             found = noun_phrase_right(clause, index + size, after_verb=True)
-            known = found and (clause.flags[found[1]] & CAPITAL or words[found[1]].lower() in lexicon.people["documents"])
+            known = found and (
+                clause.flags[found[1]] & CAPITAL or words[found[1]].lower() in lexicon.people["documents"]
+            )
             if found and (size > 1 or known) and speaks(clause, found, lexicon):
                 return found, (index, index + size - 1)
     return None

@@ -144,7 +144,10 @@ def _opening(clause: Clause, closing: int, low: int) -> int:
     closer = words[closing]
     openers = frozenset("(") if closer == ")" else _DASHES if closer in _DASHES else frozenset(",")
     for position in range(closing - 1, max(low, closing - _REACH) - 1, -1):
-        if words[position] in openers or (flags[position] & QUOTE and closer not in _BRACKETS):
+        if words[position] in openers:
+            return position
+        nickname = flags[position - 1] & flags[position + 1] & CAPITAL
+        if flags[position] & QUOTE and closer not in _BRACKETS and not nickname:
             return position
     return low - 1
 
