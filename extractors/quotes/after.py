@@ -11,6 +11,7 @@ from extractors.quotes.classes import (
     CONJ,
     CUE,
     DET,
+    ING,
     MARK,
     NOUNISH,
     PAST,
@@ -31,6 +32,7 @@ from extractors.quotes.subject import main_subject, subject_of
 _DASHES = frozenset("—–-―")
 _GOES_ON = frozenset((COMMA_END, LOUD_END))
 _SKIPPED = _DASHES | {"("}
+_APART = 8  # words from the subject to a participle at the end
 _NEAR = 160  # characters from the start of the next sentence within which its verb must come
 _OWNED = word_set("owned")
 _REACH = 40  # words after a quotation within which its verb must come
@@ -53,6 +55,8 @@ def after(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
             subject = subject if clause.flags[subject[0]] & (CAPITAL | PRON) else None  # "'wild' claims"
         return make_source(clause, subject, (index, index)) if subject else None
     verb = _compound(clause, index) if flag & AUX else None
+    if verb is None and flag & AUX and (found := _around_subject(clause, index)):
+        return make_source(clause, *found)
     if quote >= 0 and index == quote + 1 and words[quote] in _GOES_ON and _any_past(clause, index):
         verb = index  # "…," exhorted Kim
     if flag == 0 and words[index].endswith("ing") and index and words[index - 1] in _GOES_ON:
@@ -81,6 +85,19 @@ def _compound(clause: Clause, index: int) -> int | None:
     while index < len(clause) and clause.flags[index] & (AUX | ADV) and not clause.flags[index] & (SAY | CAPITAL):
         index += 1
     return index if index < len(clause) and clause.flags[index] & SAY else None
+
+
+def _around_subject(clause: Clause, auxiliary: int) -> tuple[Range, Range] | None:
+    """As in "hat Kim Kaye gesagt", "a-t-elle déclaré": the subject between auxiliary and participle."""
+    found = noun_phrase_right(clause, auxiliary + 1)
+    if found is None:
+        return None
+    for verb in range(found[1] + 1, min(found[1] + _APART, len(clause))):
+        if clause.flags[verb] & (SAY | ING) and not clause.flags[verb] & CAPITAL:
+            return found, (verb, verb)
+        if clause.flags[verb] & (MARK | QUOTE):
+            return None
+    return None
 
 
 def _signed(clause: Clause, index: int) -> Source | None:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 _BREAK = re.compile(
     r"([.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])|[\ue001\ue002][)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡])"
 )
+_CLITIC = re.compile(r"-(?:t-)?(ils?|elles?|on|je|nous|vous)\b")
 _NEXT_WORD = re.compile(r"\w+")
 _OPENERS = word_set("openers")
 _ENDING = word_set("ending")
@@ -101,6 +102,8 @@ class Frame:
         self.spans = spans
         self.lexicon = lexicon
         self.text = mask(paragraph, spans)
+        if lexicon.language == "fr":
+            self.text = _CLITIC.sub(lambda match: match[1].rjust(len(match[0])), self.text)  # "dit-elle", "a-t-il"
         self.bounds = sentence_bounds(self.text, lexicon.abbreviations)
 
     def clauses(self) -> list[Clause]:

@@ -35,6 +35,7 @@ Range = tuple[int, int]
 
 LINKS = word_set("links")
 _PARTICLES = word_set("particles")
+_TO = word_set("tied_by")
 _FORMER = word_set("former")
 _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
@@ -157,7 +158,7 @@ def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
         return before - 1 if linked else None
     if flag & NOUN_PREP and before > low and noun_before(clause, before):
         return before - 1
-    if words[before] in ("to", "with") and before - 1 > low and words[before - 1] in _TIED:
+    if words[before] in _TO and before - 1 > low and words[before - 1] in _TIED:
         return before - 1
     if flag & (PREP | SUB | PRON | ADV) and not flag & (DET | CAPITAL) and words[first] not in _TIED:
         return None
@@ -299,10 +300,10 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
             clause.verb_second and flags[first] & DET
         )  # "ein Freund des Paares": all nouns have capitals
         return not (named and flags[last] & CAPITAL) or word in _NAME_OF or bool(described_by_noun)
-    if word in ("close", "familiar", "near") and not named:
+    if word in _TIED and flag == 0 and not named:
         return True
     if flag & (PREP | SUB | ADV | PRON | TIME) and not flag & DET:
-        return word == "to" and words[last] in _TIED
+        return word in _TO and words[last] in _TIED
     if flag & DET:
         return bool(flags[last] & (PREP | CONJ)) or (last == first and bool(flags[last] & DET))
     if after_verb and not flag & AUX:
