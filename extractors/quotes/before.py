@@ -119,7 +119,9 @@ def _of_finite(clause: Clause, index: int, quote: int) -> Range | None:
     if flags[index] & WEAK and (agent := _agent_after(clause, quote)):
         return agent
     if flags[index] & SAY and index:
-        back = index - 2 if flags[index - 1] & COMMA else index - 1
+        back = index - 1
+        while back >= 0 and (flags[back] & COMMA or clause.words[back] in _DASHES):
+            back -= 1
         if back >= 0 and flags[back] & QUOTE and (subject := inverted(clause, index)):
             return subject
     subject = _aside(clause, index) or subject_of(clause, index)

@@ -1,4 +1,4 @@
-"""Speech that a dash opens at the head of a paragraph: "– Vi stannar, säger hon.", "—Se queda —dijo ella—. Es nuestra."."""
+"""Speech that a dash opens at the head of a paragraph: "– Vi stannar, säger hon.", "—Se queda —dijo ella—. Y tú."."""
 
 from __future__ import annotations
 

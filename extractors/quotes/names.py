@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.outlets import is_outlet
 from extractors.quotes.classes import ADV, AUX, CONJ, DET, PREP, PRON, REL, SAY, SUB, TIME, WEAK
 from extractors.quotes.given import given_gender
-from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.lexicon import ELIDING, Lexicon
 from extractors.quotes.people import Names, Occurrence, Person, is_body, likeness, name_words
 
 _PARTICLE = r"(?:de|van|von|der|den|la|del|della|di|da|dos|du|bin|al|ter|zu|af)"
@@ -25,6 +25,7 @@ _OF = ("of", "for", "von", "de")
 _HEADING = 160  # characters of a heading
 _FEW = 3
 _CAPITALS = 0.7  # share of words with a capital that a heading in title case has
+_ELIDED = re.compile(r"^(?:l|un|dell|all|d)['’](?=\w{3})")
 _ARTICLES = ("the ", " la ", "der ", "die ", "das ")
 
 
@@ -120,6 +121,7 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
     while index < len(tokens):
         token, more = tokens[index], index + 1 < len(tokens)
         lower = _POSSESSIVE.sub("", token.lower())
+        lower = _ELIDED.sub("", lower) if lexicon.language in ELIDING else lower
         if more and lower in name_words()["noble"]:
             break
         if _is_function(token, lower, lexicon, more=more):

@@ -10,10 +10,11 @@ from extractors.article import Quote
 from extractors.quotes.after import next_sentence
 from extractors.quotes.classes import PRON, ROLE
 from extractors.quotes.context import Context
-from extractors.quotes.cues import attribute_quote, joins, lead_in
+from extractors.quotes.cues import attribute_quote, inside, joins, lead_in
 from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame, sentence_bounds
 from extractors.quotes.given import given_gender
-from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.lexicon import ROMANCE, Lexicon
+from extractors.quotes.pronouns import singular
 from extractors.quotes.resolve import resolve
 from extractors.quotes.scene import Scene, Speaker
 from extractors.quotes.source import Source, sentence_subject
@@ -24,6 +25,7 @@ _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
 _LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
 _SIGNATURE = re.compile(r"[-–—―]{1,2}\s{0,2}([A-ZÀ-Þ][\w'’.-]*(?:\s[\w'’.-]+){0,5}?)(?:,.{0,80})?\.?")
 _SIGNED_INSIDE = re.compile(r"([A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){1,4})(?:,[^\"“”]{0,80})?\.?[\"”]")
+_INSIDE = 240  # characters of a quotation that are looked through for its speaker
 _HEADING = 8  # words of a heading
 _CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
 _BESIDE = 160  # characters before a quotation that tell whether it is one
@@ -112,7 +114,12 @@ class Reader:
         """Give a quotation that stands alone to somebody; one that has nobody yet waits for the next."""
         if not says_something(self._text(paragraph), self.titles) or self._is_heading(paragraph):
             return
-        given = self._labelled(paragraph) or self._named_after(paragraph, index) or self._signed_below(paragraph, index)
+        given = (
+            self._labelled(paragraph)
+            or self._told_inside(paragraph)
+            or self._named_after(paragraph, index)
+            or self._signed_below(paragraph, index)
+        )
         if given is None and paragraph.previous is None and not paragraph.continues:
             if self._another_follows(paragraph.frame, index):
                 waiting.append(paragraph.number)
@@ -139,10 +146,21 @@ class Reader:
         speaker, mention = resolve(self.scene, label[1], paragraph.block, 0)
         return Given(speaker, mention)
 
+    def _told_inside(self, paragraph: _Paragraph) -> Given | None:
+        """As in "« Elle reste, dit Kim, et moi aussi. »", as Romance languages print it."""
+        if self.lexicon.language not in ROMANCE:
+            return None
+        span, text = self.spans[paragraph.block][paragraph.number], self.paragraphs[paragraph.block]
+        source = inside(Clause(text, span.start, min(span.end, span.start + _INSIDE), self.lexicon))
+        if source is None:
+            return None
+        speaker, mention = resolve(self.scene, source.mention, paragraph.block, 0, source.cue)
+        return Given(speaker, mention, source.cue)
+
     def _signed_below(self, paragraph: _Paragraph, index: int) -> Given | None:
         """As in a pull quote whose next paragraph is "— Kim Kaye", or ends it: "Kim Kaye, usher.”"."""
         below = paragraph.block + 1
-        if index + 1 < len(paragraph.frame.bounds) or below >= len(self.paragraphs):
+        if index + 1 < len(paragraph.frame.bounds) or below >= len(self.paragraphs) or self.spans[below]:
             return None
         text = self.paragraphs[below].strip()
         signature = _SIGNATURE.fullmatch(text)
@@ -244,6 +262,8 @@ class Reader:
         return self.paragraphs[paragraph.block][span.start : span.end]
 
     def _given(self, source: Source, block: int, said: str = "") -> Given:
+        if not source.mention:
+            return Given(singular(self.scene, "", "", block, source.at, source.cue), None, source.cue)
         words = _STRAY.sub("", source.mention).strip()
         speaker, mention = resolve(self.scene, words, block, source.at, source.cue, said)
         return Given(speaker, mention, source.cue)

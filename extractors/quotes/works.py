@@ -106,7 +106,7 @@ def _calls(source: Source | None, near: list[str]) -> bool:
     """Tell "which Kim called 'a gift'" from "a film called 'Rain'": somebody with a name or a pronoun calls."""
     if source is None or source.cue is None or not near or source.cue.lower() != near[-1] or near[-1] in _TITLING:
         return False
-    return source.mention[0].isupper() or len(source.mention) <= len("they")
+    return source.mention[:1].isupper() or len(source.mention) <= len("they")
 
 
 def _part_of_a_name(beside: Surroundings) -> bool:
