@@ -120,7 +120,7 @@ def _of_finite(clause: Clause, index: int, quote: int) -> Range | None:
         return agent
     if flags[index] & SAY and index:
         back = index - 1
-        while back >= 0 and (flags[back] & COMMA or clause.words[back] in _DASHES):
+        while back >= 0 and (flags[back] & (COMMA | AUX) or clause.words[back] in _DASHES):
             back -= 1
         if back >= 0 and flags[back] & QUOTE and (subject := inverted(clause, index)):
             return subject
