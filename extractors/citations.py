@@ -43,6 +43,7 @@ _PUBLICATION = (
 _UNKNOWN = re.compile(rf"(?:[A-ZÀ-Þ][\w’'&-]+\s){{1,4}}(?:{_PUBLICATION})\b")
 _WORD = re.compile(r"\w+")
 _ARTICLES = frozenset({"the", "der", "die", "das", "le", "la", "el", "il", "de"})
+_BEFORE_NAME = frozenset(word + " " for word in _ARTICLES)
 _LONGEST = 30
 
 
@@ -99,8 +100,9 @@ def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:
 
 def _name_at(text: str, start: int) -> tuple[int, int, str] | None:
     """The longest outlet's name that starts here, or a name that can only be a publication's."""
-    if text[max(0, start - 4) : start].lower() == "the " and (with_article := _longest(text, start - 4)):
-        return with_article
+    for length in (3, 4):
+        if text[max(0, start - length) : start].lower() in _BEFORE_NAME and (found := _longest(text, start - length)):
+            return found  # "The Sun", "El País"
     if known := _longest(text, start):
         return known
     unknown = _UNKNOWN.match(text, start)

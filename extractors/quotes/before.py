@@ -145,11 +145,11 @@ def _of_participle(clause: Clause, index: int) -> Range | None:
         last -= 1
     if last > 0 and not flags[last] & (MARK | QUOTE | PREP | SUB | CONJ):
         found = noun_phrase_left(clause, last, 0)
-        if found and found[0]:
-            word = clause.words[found[0] - 1].lower()
+        if found:
+            word = clause.words[found[0] - 1].lower() if found[0] else ""
             named = flags[found[0]] & flags[found[1]] & CAPITAL and last == index - 1
             person = person_in(clause, found) if flags[found[1]] & CAPITAL else found
-            named = named and not flags[found[0] - 1] & PREP
+            named = named and found[0] > 0 and not flags[found[0] - 1] & PREP
             if named or person != found or (word == "with" and _somebody(clause, found)):
                 return person  # "footage of Kim saying"
     return shared_subject(clause, index)

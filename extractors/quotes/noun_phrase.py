@@ -300,6 +300,8 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
             clause.verb_second and flags[first] & DET
         )  # "ein Freund des Paares": all nouns have capitals
         return not (named and flags[last] & CAPITAL) or word in _NAME_OF or bool(described_by_noun)
+    if word == "first" and beyond & ROLE:
+        return True  # "the first lady"
     if word in _TIED and flag == 0 and not named:
         return True
     if flag & (PREP | SUB | ADV | PRON | TIME) and not flag & DET:
