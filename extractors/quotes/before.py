@@ -133,12 +133,12 @@ def _of_finite(clause: Clause, index: int, quote: int) -> Range | None:
     return subject
 
 
-def _of_participle(clause: Clause, index: int) -> Range | None:
+def _of_participle(clause: Clause, index: int, *, joined: bool = False) -> Range | None:
     """The subject of "saying": that of "with Kim saying", else that of the sentence."""
     flags = clause.flags
     if index and flags[index - 1] & (DET | POSSESSIVE):
         return None
-    if index > 2 and flags[index - 1] & CONJ and (shared := _of_joined(clause, index)):
+    if not joined and index > 2 and flags[index - 1] & CONJ and (shared := _of_joined(clause, index)):
         return shared
     last = index - 1
     while last > 0 and flags[last] & ADV and not flags[last] & CAPITAL:
@@ -163,7 +163,7 @@ def _of_joined(clause: Clause, index: int) -> Range | None:
     """As in "with Kim tweeting that … and asking": the subject of the participle before."""
     for earlier in range(index - 2, max(0, index - _JOINED), -1):
         if clause.flags[earlier] & ING:
-            return _of_participle(clause, earlier)
+            return _of_participle(clause, earlier, joined=True)
         if clause.flags[earlier] & SAY and is_verb(clause, earlier):
             return None
     return None
