@@ -28,7 +28,8 @@ SPOKEN = st.lists(
     st.lists(
         st.sampled_from(
             [
-                "– ", "— ", "—", " —", "- ", ", ", ". ", "! ", "«", "»", "“", "”", "Linda Vorst ", "geten ", "la cabra ",
+                "– ", "— ", "—", " —", "- ", ", ", ". ", "! ", "«", "»", "“", "”", "Linda Vorst ", "geten ",
+                "la cabra ",
                 "säger ", "dijo ", "a-t-elle ", "déclaré ", "dit-il ", "ha ", "detto ", "l’attrice ", "añadió", "hat ",
                 "gesagt ", "una fuente cercana a ", "hon ", "sångerskan ",
             ]
