@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE, ROLE
 from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import VERB_SECOND, Lexicon, word_set
+from extractors.quotes.lexicon import lexicon as words_of
 from extractors.quotes.span import Span
 
 Bound = tuple[int, int]
@@ -47,32 +48,15 @@ class Clause:
         self.ends: list[int] = []
         self.flags: list[int] = []
         self.quotes: list[int] = []
-        known = lexicon.flags
+        language = lexicon.language
         for match in _TOKEN.finditer(text, start, end):
             word = match[0]
             self.starts.append(match.start())
             self.ends.append(match.end())
             self.words.append(word)
-            self.flags.append(self._classify(word, known))
+            self.flags.append(_classify(word, language))
             if word in PLACEHOLDERS:
                 self.quotes.append(len(self.words) - 1)
-
-    @staticmethod
-    def _classify(word: str, known: Mapping[str, int]) -> int:
-        first = word[0]
-        if not (first.isalnum() or first in "#@" or len(word) > 1):
-            return QUOTE if word in PLACEHOLDERS else MARK | COMMA if word == "," else MARK
-        lower = word.lower()
-        flags = known.get(lower, 0)
-        if first != lower[0]:
-            flags |= CAPITAL
-            if len(word) > 5 and lower.endswith("ly") and given_gender(word) is None:
-                flags |= ADV
-        elif not flags and len(word) > 4 and lower.endswith("ly"):
-            flags = ADV
-        if word.endswith(("'s", "’s", "s'", "s’")):
-            flags |= POSSESSIVE | (known.get(lower[:-2], 0) & ROLE)
-        return flags
 
     @cached_property
     def in_title_case(self) -> bool:
@@ -91,6 +75,25 @@ class Clause:
     def slice(self, first: int, last: int) -> str:
         """Give the text from one word to another, both included."""
         return self.text[self.starts[first] : self.ends[last]]
+
+
+@lru_cache(maxsize=1 << 15)
+def _classify(word: str, language: str) -> int:
+    known = words_of(language).flags
+    first = word[0]
+    if not (first.isalnum() or first in "#@" or len(word) > 1):
+        return QUOTE if word in PLACEHOLDERS else MARK | COMMA if word == "," else MARK
+    lower = word.lower()
+    flags = known.get(lower, 0)
+    if first != lower[0]:
+        flags |= CAPITAL
+        if len(word) > 5 and lower.endswith("ly") and given_gender(word) is None:
+            flags |= ADV
+    elif not flags and len(word) > 4 and lower.endswith("ly"):
+        flags = ADV
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        flags |= POSSESSIVE | (known.get(lower[:-2], 0) & ROLE)
+    return flags
 
 
 class Frame:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors.outlets import is_outlet
 from extractors.quotes.classes import ADV, AUX, CONJ, DET, PREP, PRON, REL, SAY, SUB, TIME, WEAK
 from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import ELIDING, Lexicon
+from extractors.quotes.lexicon import lexicon as words_of
 from extractors.quotes.people import Names, Occurrence, Person, is_body, likeness, name_words
 
 _PARTICLE = r"(?:de|van|von|der|den|la|del|della|di|da|dos|du|bin|al|ter|zu|af)"
@@ -34,15 +36,14 @@ def gather(
 ) -> Names:
     """Collect the names of the masked blocks, of headline and standfirst, and of captions and tags."""
     names = Names()
-    cleaned: dict[str, _Cleaned | None] = {}
     found: dict[int, list[Occurrence]] = {}
     headings: dict[int, str] = {}
     for block, text in blocks:
         heading = _is_heading(text)
-        found[block] = [] if heading else _read(block, text, lexicon, cleaned)
+        found[block] = [] if heading else _read(block, text, lexicon)
         if heading:
             headings[block] = text
-    around = [item for caption in captions for item in _read(-2, caption, lexicon, cleaned)]
+    around = [item for caption in captions for item in _read(-2, caption, lexicon)]
     _enter_full_names(names, [*(item for items in found.values() for item in items), *around])
     for block, text in headings.items():
         found[block] = _read_headline(names, text, block)
@@ -67,13 +68,10 @@ def _is_heading(text: str) -> bool:
     return len(words) > _FEW and sum(word[0].isupper() for word in words) > len(words) * _CAPITALS
 
 
-def _read(block: int, text: str, lexicon: Lexicon, cleaned: dict[str, _Cleaned | None]) -> list[Occurrence]:
+def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
     found = []
     for match in _NAME.finditer(text):
-        words = match[0]
-        if words not in cleaned:
-            cleaned[words] = clean_name(words, lexicon)
-        if (name := cleaned[words]) is None:
+        if (name := clean_name(match[0], lexicon)) is None:
             continue
         title, tokens, offset = name
         start = match.start() + offset
@@ -95,6 +93,12 @@ def _is_title_before(text: str, start: int, lexicon: Lexicon) -> bool:
 
 def clean_name(text: str, lexicon: Lexicon) -> _Cleaned | None:
     """Take titles, roles and function words off a run of capitalised words: (title, name, offset of the name)."""
+    return _clean(text, lexicon.language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _clean(text: str, language: str) -> _Cleaned | None:
+    lexicon = words_of(language)
     tokens = text.replace(".", " ").split() if "." in text else text.split()
     size = len(tokens)
     title, tokens = _without_head(tokens, lexicon)
