@@ -285,6 +285,11 @@ def _longest_known(names: Names, words: Sequence[str]) -> tuple[int, Person | No
 
 def spell(tokens: Sequence[str]) -> str:
     """Write a name as usual: "KIM Kaye" is "Kim Kaye"; initials and short capitals stay."""
+    return _spell(tuple(tokens))
+
+
+@lru_cache(maxsize=1 << 14)
+def _spell(tokens: tuple[str, ...]) -> str:
     words = [
         token.capitalize() if len(token) > 3 and token.isupper() and len(tokens) > 1 else token for token in tokens
     ]
