@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,7 +77,11 @@ class Table:
 @cache
 def table() -> Table:
     """Load the table once."""
-    entries = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["provider"]
+    return read_table(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["provider"])
+
+
+def read_table(entries: Iterable[Mapping[str, Any]]) -> Table:
+    """Make the table of entries as `providers.toml` has them."""
     patterns: dict[str, tuple[_Pattern, ...]] = {}
     classes: dict[str, Post] = {}
     words: dict[str, Post] = {}
