@@ -9,6 +9,7 @@ import pytest
 from extractors.embeds import addresses as of_addresses
 from extractors.embeds import marks, naming, providers, words
 from extractors.embeds.providers import read_table, recognise
+from tests.extractors.embeds.crossed import crossed, posts
 from tests.extractors.embeds.matrix import PAGE, matrix
 from tests.extractors.embeds.sampled import FOLDER, FORMS, NONE, TABLE, addresses, expected, given, read, samples
 
@@ -24,16 +25,32 @@ def test_a_sample_gives_its_embeds(provider: str, sample: dict[str, Any]) -> Non
     assert given(sample) == expected(provider, sample)
 
 
+@pytest.mark.parametrize("provider", posts())
+def test_a_post_is_read_in_every_form_that_is_no_providers_own(provider: str) -> None:
+    wanted = (posts()[provider]["kind"], posts()[provider]["url"], posts()[provider]["id"])
+    wrong = []
+    for name, form, sample, _ in crossed():
+        if name == provider:
+            found = [(embed["provider"], embed["kind"], embed["url"], embed["id"]) for embed in given(sample)]
+            wrong += [(form, sample, found)] if found != [(provider, *wanted)] else []
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("provider", "address", "post"), list(addresses()))
 def test_an_address_names_its_post(provider: str, address: str, post: dict[str, Any]) -> None:
     found = recognise(address, marked=True)
     assert found is not None
     assert found.provider == provider
-    assert {name: getattr(found, name) for name in ("kind", "url", "id", "author")} == {"id": None, "author": None} | post
+    assert {name: getattr(found, name) for name in ("kind", "url", "id", "author")} == {
+        "id": None,
+        "author": None,
+    } | post
 
 
 def test_every_provider_has_a_sample_and_every_sample_a_provider() -> None:
-    assert {entry["name"] for entry in ENTRIES} | {"self", NONE} == set(read())
+    table = {entry["name"] for entry in ENTRIES}
+    assert table | {"self", NONE} == set(read())
+    assert set(posts()) == table
     assert [name for name, file in read().items() if not file.get("sample")] == []
 
 
