@@ -12,7 +12,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "embeds.md"
 _HEAD = """# Embeds: which providers, in which forms
 
 Written by `python -m tests.extractors.embeds.matrix` from the samples under `tests/extractors/embeds/samples/`, and
-held in step by a test. A filled mark is a sample written by hand, with the embeds that it must give; a number is that of
+held in step by a test. A filled mark is a sample written by hand, with the embeds that it must give; a number counts
 several. An open mark is the provider's canonical address put into that form (`crossed.py`), which must give the same
 post. Without a mark are the forms that a provider does not have, and those in which nothing says that an address of no
 known host is a post. To add a provider: one entry in `extractors/embeds/providers.toml`, one file of samples.
