@@ -30,6 +30,8 @@ class _Group:
     picture: Picture
     root: HtmlElement
     captions: list[HtmlElement] = field(default_factory=list)
+    copies: list[HtmlElement] = field(default_factory=list)
+    """Elements of the same picture in the box, as in a `noscript` beside it."""
 
 
 def find_images(document: Document, body: Body, headline: str | None) -> tuple[Image, ...]:
@@ -82,6 +84,8 @@ def _groups(region: Region, gathered: Gathered) -> list[_Group]:
     for index, picture in enumerate(gathered.pictures):
         root = _root(region, gathered, index)
         if root in boxes:
+            if picture.key == boxes[root].picture.key:
+                boxes[root].copies.append(picture.element)
             continue
         boxes[root] = _Group(picture, root)
         groups.append(boxes[root])
@@ -156,14 +160,18 @@ def _in_link(element: HtmlElement) -> bool:
 def _image(body: Body, group: _Group) -> Image:
     picture = group.picture
     caption, credit = read_captions(group.captions, picture.element)
-    alt = squash(picture.element.get("alt") or picture.element.get("data-alt"))
+    alt = next((alt for element in (picture.element, *group.copies) if (alt := _alt(element))), None)
     return Image(
         url=picture.url,
         caption=caption,
         credit=credit,
-        alt=alt or None,
+        alt=alt,
         after_block=body.after_block(picture.position),
     )
+
+
+def _alt(element: HtmlElement) -> str:
+    return squash(element.get("alt") or element.get("data-alt"))
 
 
 def _join(first: Image, second: Image) -> Image:

@@ -22,6 +22,8 @@ _NOT_LOOKED_AT = frozenset(
     {"br", "b", "strong", "i", "script", "style", "source", "path", "svg", "meta", "link", "button", "iframe"}
 )
 _PICTURE_WORDS = frozenset({"image", "img", "lazy", "lazyload", "photo", "picture", "thumb", "progressive"})
+_BOXED = ("data-src", "data-image", "data-bg", "data-background-image")
+"""Attributes of a box from which a script makes a picture."""
 _OTHER_MEDIA = ("iframe", "video", "audio", "table", "object", "amp-iframe", "blockquote", "pre", "canvas", "amp-video")
 
 
@@ -131,7 +133,7 @@ def _picture(region: Region, inside: _Insides, element: HtmlElement, position: i
 
 def _is_lazy_box(element: HtmlElement) -> bool:
     """Whether an empty box stands for an `<img>` that a script puts there."""
-    if len(element) or not (element.get("data-src") or element.get("data-image") or element.get("data-bg")):
+    if len(element) or not any(element.get(name) for name in _BOXED):
         return False
     return not _PICTURE_WORDS.isdisjoint(name_words(element.get("class")).split())
 
@@ -154,6 +156,6 @@ def _drawn_by_script(region: Region, caption: HtmlElement, position: int) -> Pic
     names = words()
     for at in range(start, min(end, start + 200)):
         element = region.document.elements[at]
-        if is_embed(element) or any(element.get(name) for name in (*names.sets, "data-src")):
+        if is_embed(element) or any(element.get(name) for name in (*names.sets, *_BOXED)):
             return None
     return Picture(box, start, None, f"#{position}")
