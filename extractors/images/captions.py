@@ -52,9 +52,16 @@ class CaptionMarks:
         """Tell whether one of these classes is a caption's or a credit's."""
         known = self._judged.get(names)
         if known is None:
-            known = words().stems.search(names.lower()) is not None and _is_either(name_words(names))
+            known = _holds_one(names.lower(), words().stems) and _is_either(name_words(names))
             self._judged[names] = known
         return known
+
+
+def _holds_one(text: str, parts: tuple[str, ...]) -> bool:
+    for part in parts:  # noqa: SIM110 (twice as fast as any() on short texts)
+        if part in text:
+            return True
+    return False
 
 
 def _is_either(found: str) -> bool:

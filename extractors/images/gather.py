@@ -22,7 +22,7 @@ _NOT_LOOKED_AT = frozenset(
     {"br", "b", "strong", "i", "script", "style", "source", "path", "svg", "meta", "link", "button", "iframe"}
 )
 _PICTURE_WORDS = frozenset({"image", "img", "lazy", "lazyload", "photo", "picture", "thumb", "progressive"})
-_BOXED = ("data-src", "data-image", "data-bg", "data-background-image")
+_BOXED = frozenset({"data-src", "data-image", "data-bg", "data-background-image"})
 """Attributes of a box from which a script makes a picture."""
 _OTHER_MEDIA = ("iframe", "video", "audio", "table", "object", "amp-iframe", "blockquote", "pre", "canvas", "amp-video")
 
@@ -133,7 +133,7 @@ def _picture(region: Region, inside: _Insides, element: HtmlElement, position: i
 
 def _is_lazy_box(element: HtmlElement) -> bool:
     """Whether an empty box stands for an `<img>` that a script puts there."""
-    if len(element) or not any(element.get(name) for name in _BOXED):
+    if len(element) or _BOXED.isdisjoint(element.keys()):
         return False
     return not _PICTURE_WORDS.isdisjoint(name_words(element.get("class")).split())
 

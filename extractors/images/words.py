@@ -16,11 +16,11 @@ class Words:
 
     decoration: re.Pattern[str]
     files: re.Pattern[str]
-    counters: re.Pattern[str]
+    counters: tuple[str, ...]
     video: frozenset[str]
     caption: re.Pattern[str]
     credit: re.Pattern[str]
-    stems: re.Pattern[str]
+    stems: tuple[str, ...]
     """What a class must hold to be looked at for `caption` and `credit`."""
     hidden: re.Pattern[str]
     naming: tuple[str, ...]
@@ -38,11 +38,11 @@ def words() -> Words:
     return Words(
         _whole(data["decoration"]),
         _whole(data["files"]),
-        re.compile("|".join(map(re.escape, data["counters"]))),
+        tuple(data["counters"]),
         frozenset(data["video"]),
         _whole(data["caption"]),
         _whole(data["credit"]),
-        re.compile("|".join(data["stems"])),
+        tuple(data["stems"]),
         _whole(data["hidden"]),
         tuple(data["naming"]),
         tuple(data["sets"]),
