@@ -25,7 +25,7 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?/])", re.IGNORE
 def is_decoration(element: HtmlElement, url: str | None) -> bool:
     """Tell whether a picture is a counter, icon, avatar, logo or player's poster, by its names, address or size."""
     names = words()
-    if names.decoration.search(name_words(element.get("class"), element.get("id"))):
+    if not names.decoration.isdisjoint(name_words(element.get("class"), element.get("id")).split()):
         return True
     sides = [] if element.get("layout") in _PROPORTIONS else _sides(element)
     if sides and (min(sides) <= 2 or max(sides) <= (SMALL if len(sides) == 2 else TINY)):
@@ -38,7 +38,7 @@ def is_decoration(element: HtmlElement, url: str | None) -> bool:
     player = recognise(url, marked=True)
     if player is not None and player.kind == "video":
         return True
-    return names.files.search(name_words(lowered.rpartition("/")[2].partition("?")[0])) is not None
+    return not names.files.isdisjoint(name_words(lowered.rpartition("/")[2].partition("?")[0]).split())
 
 
 def _sides(element: HtmlElement) -> list[int]:

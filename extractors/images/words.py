@@ -12,10 +12,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`words.toml`; the patterns match inside what `name_words` gives."""
+    """`words.toml`; words and patterns are looked for in what `name_words` gives."""
 
-    decoration: re.Pattern[str]
-    files: re.Pattern[str]
+    decoration: frozenset[str]
+    files: frozenset[str]
     counters: tuple[str, ...]
     video: frozenset[str]
     caption: re.Pattern[str]
@@ -36,8 +36,8 @@ def words() -> Words:
     """Load the lists once."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return Words(
-        _whole(data["decoration"]),
-        _whole(data["files"]),
+        frozenset(data["decoration"]),
+        frozenset(data["files"]),
         tuple(data["counters"]),
         frozenset(data["video"]),
         _whole(data["caption"]),
