@@ -12,7 +12,6 @@ from extractors.dates.words import one_of
 _REACH = 24
 _CAPITALISED = re.compile(r"\s[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
 _NEXT_WORD = re.compile(r"\s([\w’'-]+(?:\.(?=\s\d))?)")
-_IDLE_NEXT = re.compile(r"(?:['’]s)?\s([\w’'-]+)")
 _WORDS = re.compile(r"[\w’'-]+")
 _NUMBERED = re.compile(r"-(?!(?:1[5-9]|20)\d\d(?!\d))\d{3}")
 _LETTERED = re.compile(r"[A-Z]{2}-$")
@@ -127,13 +126,20 @@ def _is_idle(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     if match["phrase"].lower() not in more.idle:
         return False
     sentence = sentence_before(text, match.start())
-    following = _IDLE_NEXT.match(text, match.end())
-    if following and text[match.end()] in "'’":
-        return following[1].lower() in more.idle_after
-    if _before(more.idle_before).search(sentence) or (following and following[1].lower() in more.idle_after):
+    if _after(more.idle_after).match(text, match.end()):
+        return True
+    if text[match.end() : match.end() + 1] in ("'", "’"):
+        return False
+    if _before(more.idle_before).search(sentence):
         return True
     words = [word.lower() for word in _WORDS.findall(sentence)]
     return bool(words) and (words[0] in more.orders or not _words(more.reader).isdisjoint(words))
+
+
+@cache
+def _after(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whether a text goes on with one of these words, a possessive ending before it or none."""
+    return re.compile(rf"(?:['’]s)?\s(?:{one_of(words) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -213,6 +213,19 @@ def test_absolute_and_common_relative_forms_of_other_languages(language: str, fo
     assert [value for _, value in found(SENTENCES[language].format(form), language)] == [value]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das Lied ist bis heute bekannt."), ("fr", "Elle vit encore aujourd’hui à Paris."), ("es", "Hoy en día nadie lo canta."),
+        ("it", "La canzone è ancora oggi nota."), ("pt", "A canção é cantada até hoje."), ("nl", "Vandaag de dag zingt niemand het."),
+        ("sv", "Den sjungs än i dag."), ("da", "Den synges stadig i dag."), ("no", "Den synges fortsatt i dag."),
+        ("de", "Im Mai Linhs Garten war sie 30, am 24/7 offen."), ("fr", "Il a 30 ans et mars est loin."), ("de", "Er ist 24 und kostet 1999 Euro."),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_in_other_languages(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
 OTHERS = [
     ("de", "Sie hat am 7. November geheiratet.", [("7. November", "2026-11-07")]),
     ("de", "Am 3. Dezember beginnt ihre Tournee.", [("3. Dezember", "2026-12-03")]),
