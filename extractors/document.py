@@ -120,10 +120,14 @@ class Document:
 
     @cached_property
     def jsonld(self) -> tuple[Node, ...]:
-        """Every JSON-LD node of the page, `@graph` and nested main entities flattened, in order; entities resolved."""
-        return read_jsonld(
+        """Every JSON-LD node of the page, `@graph` and nested main entities flattened, in order; entities resolved.
+
+        Some servers write Remix's `script:ld+json` as the name of a meta tag.
+        """
+        scripts = [
             script.text for script in self.scripts if script.text and "ld+json" in (script.get("type") or "").lower()
-        )
+        ]
+        return read_jsonld([*scripts, *self.meta.get("script:ld+json", ())])
 
     @cached_property
     def news(self) -> Mapping[str, Any]:
