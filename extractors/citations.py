@@ -59,7 +59,7 @@ def find_citations(body: Body, site: str | None) -> tuple[Citation, ...]:
         links.setdefault(link.block, []).append(link)
     for index, block in enumerate(body.blocks):
         reach = 0
-        if telling_words().isdisjoint(_WORD.findall(block.text)):
+        if telling_words().isdisjoint(map(re.Match.group, _WORD.finditer(block.text))):
             continue
         for start, end, outlet in sorted(_mentions(block.text, links.get(index, []))):
             if start >= reach and not is_own(outlet, site):
