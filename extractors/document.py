@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -24,6 +25,8 @@ from extractors.whitespace import squash
 T = TypeVar("T")
 
 _WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w/.,~%+-]*+(?:\?[\w/=&.%+-]++)?", re.ASCII)
+"""Addresses that joining leaves as they are."""
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid"})
 
 
@@ -63,7 +66,7 @@ class Document:
 
     @cached_property
     def _positions(self) -> dict[HtmlElement, int]:
-        return {element: position for position, element in enumerate(self.elements)}
+        return dict(zip(self.elements, range(len(self.elements)), strict=True))
 
     def position(self, element: HtmlElement) -> int:
         """Ordinal of an element in document order."""
@@ -187,6 +190,8 @@ class Document:
         """Resolve an address found on the page; None where it is none that can be fetched."""
         if not href or not (href := href.strip()):
             return None
+        if _PLAIN_ADDRESS.fullmatch(href):
+            return href
         try:
             joined = urljoin(self.base_url or "", href)
             return joined if urlsplit(joined).scheme in ("http", "https") else None

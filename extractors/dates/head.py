@@ -72,23 +72,30 @@ class Head:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.headline = _headline(document)
+        self._foreign: dict[HtmlElement, bool] = {}
         self._around = set() if self.headline is None else {self.headline, *self.headline.iterancestors()}
         self.position = 0 if self.headline is None else document.position(self.headline)
 
     def holds(self, element: HtmlElement) -> bool:
         """Whether an element is not part of a teaser, embed, comment or footer that the headline is not part of."""
-        words, footed = places(), False
+        footed = False
         for number, place in enumerate((element, *islice(element.iterancestors(), 14))):
             if place in self._around or (number and place.tag in ("main", "body")) or place.get("id") == _ROOT:
                 return not footed
             footed = footed or (place.tag == "footer" and _OF_ARTICLE.isdisjoint(names_of(place)))
             if place.tag == "article":
                 footed = False
-            if _is_elsewhere(place) or (number and not words.elsewhere.isdisjoint(names_of(place))):
-                return False
-            if number and _is_card(place):
+            if _is_elsewhere(place) or (number and self._is_foreign(place)):
                 return False
         return not footed
+
+    def _is_foreign(self, place: HtmlElement) -> bool:
+        """Whether what an element is called, or that it is a card, says that the dates in it are not the article's."""
+        known = self._foreign.get(place)
+        if known is None:
+            known = not places().elsewhere.isdisjoint(names_of(place)) or _is_card(place)
+            self._foreign[place] = known
+        return known
 
     def in_card(self, element: HtmlElement) -> bool:
         """Whether an element stands in a link that has a heading of its own: it leads to another page."""

@@ -85,7 +85,9 @@ def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:
 
 def _own_text(element: HtmlElement) -> str:
     """The strings that stand right inside an element; of a paragraph with its links' words."""
-    if element.tag == "p" and len(element):
+    if not len(element):
+        return element.text or ""
+    if element.tag == "p":
         return "".join(pieces_of(element))
     return (element.text or "") + "".join(child.tail for child in element if child.tail)
 
