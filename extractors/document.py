@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.accept import refuse_attribute_bombs, refuse_other_files, refuse_what_is_no_html
@@ -24,7 +23,6 @@ from extractors.whitespace import squash
 
 T = TypeVar("T")
 
-_WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w/.,~%+-]*+(?:\?[\w/=&.%+-]++)?", re.ASCII)
 """Addresses that joining leaves as they are."""
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid"})
@@ -156,7 +154,7 @@ class Document:
     @cached_property
     def microdata(self) -> Microdata:
         """Elements that give the properties of the page's own article, by property name."""
-        return read_microdata(cast(list[HtmlElement], _WITH_ITEMPROP(self.tree)))
+        return read_microdata([element for element in self.elements if element.get("itemprop") is not None])
 
     def name(self, element: HtmlElement) -> str:
         """What an element is called, in lower case: `class`, `id`, `itemprop`, `rel`, `data-testid`; often empty."""

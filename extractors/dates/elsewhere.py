@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.dates.candidate import Candidate, Reader
@@ -33,7 +31,8 @@ _ORIGINALLY = re.compile(
     r"(?:originally|first)\s+(?:published|posted)(?:\s+online)?(?:\s*:|\s+on)?\s+",
     re.IGNORECASE,
 )
-_SAYING_SO = etree.XPath("//text()[contains(., 'riginally p') or contains(., 'irst p')]/parent::*")
+_TELLING = ("p", "em", "i", "small", "span", "div", "b", "strong", "li")
+"""Elements that such a sentence stands in."""
 
 
 def from_date_places(reader: Reader, head: Head) -> Iterator[Candidate]:
@@ -70,9 +69,10 @@ def from_lone_time(reader: Reader, head: Head) -> Iterator[Candidate]:
 
 def from_first_edition(reader: Reader) -> Iterator[Candidate]:
     """The day on which the page says that it "was originally published": told only of pages that were changed since."""
-    for element in cast(list[HtmlElement], _SAYING_SO(reader.document.tree)):
-        if element.text and element.tag not in SILENT and (said := _ORIGINALLY.search(element.text[:_PLACE])):
-            words = squash(element.text[said.end() : said.end() + _STAMP])
+    for element in reader.document.tree.iter(*_TELLING):
+        text = element.text
+        if text and ("riginally p" in text or "irst p" in text) and (said := _ORIGINALLY.search(text[:_PLACE])):
+            words = squash(text[said.end() : said.end() + _STAMP])
             for reading in islice(readings_of(words, reader.habits), 1):
                 if not reading.start and (
                     found := reader.settled("published", reading, words, "text", "text:original")
