@@ -12,12 +12,21 @@ from crawler.cli.console import close_stdout, fail, open_streams
 VERBS = {
     "extract": "Read one article, or many, from addresses, files or standard input.",
     "crawl": "Fetch what is new at the outlets and keep it in the database.",
+    "status": "What is due, queued, leased and failing, outlet by outlet.",
     "sites": "List, show and check the outlets that redtop knows.",
+    "import": "Read the pages of WARC files into the database.",
+    "reextract": "Read the archived pages again with today's extractors.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
+    "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "archive": "List the raw pages on the disk, and delete the oldest.",
+    "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
+
+MODULES = {"import": "import_warc"}
+"""Of verbs that are words of Python's own."""
 
 
 class LazyGroup(click.Group):
@@ -31,7 +40,7 @@ class LazyGroup(click.Group):
         """Import the module of a verb."""
         if cmd_name not in VERBS:
             return None
-        command = import_module(f"crawler.cli.{cmd_name}").command
+        command = import_module(f"crawler.cli.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -16,5 +16,11 @@ def first_tables(db: Database) -> None:
         _run(db, name)
 
 
+@redtop()
+def health(db: Database) -> None:
+    """What each run found at each outlet."""
+    db.executescript((Path(__file__).parent / "006" / "health.sql").read_text(encoding="utf-8"))
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript(Path(__file__).with_name("001").joinpath(f"{name}.sql").read_text(encoding="utf-8"))
