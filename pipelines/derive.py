@@ -13,17 +13,19 @@ from pipelines.stories import link_story, signs_of
 from pipelines.template import note_blocks, own_text, template_blocks
 
 
-def derive(db: Database, article_id: int, article: Article) -> None:
+def derive(db: Database, article_id: int, article: Article, before: Article | None = None) -> None:
     """Bring everything up to date that follows from an article, for it and for all others.
 
     Args:
         db: in a transaction.
         article_id: of the article, whose row and parts are written.
         article: its record.
+        before: the record that stood in the row until now; None of a new article.
     """
     (site,) = db.conn.execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
     paragraphs = [block.text for block in article.body]
-    affected = note_blocks(db, article_id, site, paragraphs)
+    former = [block.text for block in before.body] if before else []
+    affected = note_blocks(db, article_id, site, paragraphs, former)
     recognise(db, article_id, site, article)
     for other in sorted(affected):
         recognise(db, other, site, last_revision(db, other).article)

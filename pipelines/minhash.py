@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import string
 from array import array
-from hashlib import blake2b
 from zlib import crc32
 
 BINS = 128
@@ -52,13 +51,9 @@ def jaccard(one: str, other: str) -> float:
 
 
 def band_keys(signed: bytes) -> list[int]:
-    """Give the keys, signed and of 64 bits, of which similar texts are likely to share one."""
+    """Give the keys, numbers of less than 38 bits, of which similar texts are likely to share one."""
     width = 4 * ROWS
-    bands = (signed[start : start + width] for start in range(0, BANDS * width, width))
-    return [
-        int.from_bytes(blake2b(band, digest_size=8, salt=bytes([number])).digest(), "little", signed=True)
-        for number, band in enumerate(bands)
-    ]
+    return [crc32(signed[width * band : width * (band + 1)]) * BANDS + band for band in range(BANDS)]
 
 
 def plain_words(text: str) -> list[bytes]:

@@ -113,7 +113,7 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
             "SELECT site, url, read_from FROM article WHERE id = ?", [article_id]
         ).fetchone()
         update_article(db, article_id, site, Addresses(read=read, own="", claim=None, url=url, asked=None), reading)
-        derive(db, article_id, article)
+        derive(db, article_id, article, old.article)
     return different
 
 

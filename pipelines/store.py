@@ -127,7 +127,7 @@ def _revisit(
     last = last_revision(db, article_id)
     touch_article(db, article_id, reading.fetched_at)
     if reading.fetched_at < first_seen:
-        derive(db, article_id, last.article)
+        derive(db, article_id, last.article, last.article)
     stands = "same" if gone_at else standing(read, url, addresses)
     same_bytes = last.page_digest == reading.page_digest
     if stands == "twin" or (same_bytes and last.extractor_version == reading.extractor_version):
@@ -144,7 +144,7 @@ def _revisit(
         replace_revision(db, last, reading)
     if changed or reading.article != last.article or addresses.read != read:
         update_article(db, article_id, outcome.site, addresses, reading)
-        derive(db, article_id, reading.article)
+        derive(db, article_id, reading.article, last.article)
     return ("changed", last.number + 1) if changed else ("unchanged", last.number)
 
 

@@ -20,15 +20,16 @@ FEWEST = 4
 """Words below which a paragraph is too short to matter."""
 
 
-def note_blocks(db: Database, article_id: int, site: str, paragraphs: Sequence[str]) -> set[int]:
-    """Write down which paragraphs an article has.
+def note_blocks(
+    db: Database, article_id: int, site: str, paragraphs: Sequence[str], before: Sequence[str] = ()
+) -> set[int]:
+    """Write down which paragraphs an article has, and which it had before.
 
     Returns:
         The other articles for which a paragraph has become template text by it, or has ceased to be.
     """
-    execute = db.conn.execute
     new = set(_keys(site, paragraphs).values())
-    old = {key for (key,) in execute("SELECT key FROM block_print WHERE article_id = ?", [article_id])}
+    old = set(_keys(site, before).values())
     if old - new:
         rows = [(article_id, key) for key in old - new]
         db.conn.executemany("DELETE FROM block_print WHERE article_id = ? AND key = ?", rows)

@@ -78,15 +78,12 @@ def signs_of(article: Article, cast: Cast, template: frozenset[int]) -> Signs:
         template: positions of blocks that are template text of its outlet.
     """
     people = {
-        fold(person.name): 3
-        if person.in_headline
-        else 2
-        if person.quotes or person.mentions > 1 or person.tagged
-        else 1
+        fold(person.name): _weight(person)
         for person in (*cast.people, *(other for other in cast.others if " " in other.name and other.in_headline))
     }
     others = [fold(other.name) for other in cast.others if other.mentions and len(other.name) > _STEM - 3]
     parts = {word[:_STEM] for name in people for word in name.split()}
+    around = [text for text in (article.headline, article.dek) if text]
     texts = [block.text for index, block in enumerate(article.body) if index not in template]
     return Signs(
         quotes=_quotes(article, template),
@@ -94,9 +91,9 @@ def signs_of(article: Article, cast: Cast, template: frozenset[int]) -> Signs:
         people=dict(sorted(people.items(), key=lambda item: (-item[1], item[0]))[:_PEOPLE]),
         names=tuple(other for other in others if other[:_STEM] not in parts)[:_OTHERS],
         dates=tuple(sorted(_dates(article, template)))[:_DATES],
-        title=tuple(sorted(set(_stems([article.headline or "", article.dek or ""])) - parts))[:_TITLE],
+        title=tuple(sorted(set(_stems(_WORD.findall(" ".join(around)))) - parts))[:_TITLE],
         headline=_headline(article.headline or ""),
-        text=tuple(sorted(_repeated(_stems(texts), parts))),
+        text=tuple(sorted(_repeated(texts, parts))),
     )
 
 
@@ -137,10 +134,10 @@ def _dates(article: Article, template: frozenset[int]) -> set[str]:
     }
 
 
-def _stems(texts: Iterable[str]) -> Counter[str]:
+def _stems(words: Iterable[str]) -> Counter[str]:
     """Count the stems of the words that may say something; numbers are such words."""
     counts: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(" ".join(texts))).items():
+    for word, count in Counter(words).items():
         if (len(word) > 3 or word.isdigit()) and (found := stem(word)) not in _common():
             counts[found] += count
     return counts
@@ -152,7 +149,11 @@ def stem(word: str) -> str:
     return fold(word.removesuffix("'s").removesuffix("’s")).removesuffix("s")[:_STEM]
 
 
-def _repeated(counts: Counter[str], parts: set[str]) -> list[str]:
+def _repeated(texts: Iterable[str], parts: set[str]) -> list[str]:
+    """Give the stems that a text has more than once, the most frequent ones; only what begins alike is looked at."""
+    words = [word for word in _WORD.findall(" ".join(texts)) if len(word) > 3]
+    begun = Counter([word[:4].lower() for word in words])
+    counts = _stems(word for word in words if begun[word[:4].lower()] > 1)
     often = [(-count, word) for word, count in counts.items() if count > 1 and len(word) > 3 and word not in parts]
     return [word for _, word in sorted(often)[:_TEXT]]
 

@@ -4,4 +4,3 @@ CREATE TABLE block_print (
     article_id INTEGER NOT NULL REFERENCES article(id),
     PRIMARY KEY (key, article_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX block_print_article_id ON block_print(article_id);
