@@ -27,6 +27,7 @@ VERBS = {
     "report": "What the database holds: in the terminal, or as one HTML file with charts.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "publish": "Write a read-only copy of the database to give away.",
+    "archive": "List the raw pages on the disk, and delete the oldest.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
