@@ -38,6 +38,12 @@ _FRAMING = {"content-length", "content-encoding", "transfer-encoding"}
 """HTTP headers that no longer describe the body as it is stored, unpacked; kept under another name."""
 
 
+def archive_beside(db_path: Path) -> Path:
+    """Give the archive folder of a database: `NAME-archive` beside `NAME.db` where there is one, else `archive`."""
+    own = db_path.with_name(f"{db_path.stem}-archive")
+    return own if own.is_dir() else db_path.parent / "archive"
+
+
 class Archive:
     """Writes pages; may be used from several threads. A context manager that closes."""
 

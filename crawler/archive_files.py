@@ -38,7 +38,7 @@ def read_page(folder: Path, place: ArchivePlace) -> Page:
             return Page(
                 url=url,
                 status=record.http_headers.status_code or 0,
-                headers=tuple(_as_received(record.http_headers.to_tuples())),
+                headers=tuple(as_received(record.http_headers.to_tuples())),
                 body=record.reader.read(),
                 fetched_at=record.record_date.astimezone(UTC),
                 requested_url=record.headers.get(REQUESTED),
@@ -49,7 +49,7 @@ def read_page(folder: Path, place: ArchivePlace) -> Page:
         raise ArchiveError(f"{place.file} holds no page at {place.offset}") from problem
 
 
-def _as_received(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+def as_received(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """Undo what the archive did to the headers: the last Content-Length is its own."""
     own = [name.lower() for name, _ in headers].count("content-length")
     return [
@@ -91,10 +91,10 @@ def _complete(path: Path, file: BinaryIO) -> list[Path]:
     return [target]
 
 
-def whole_length(file: BinaryIO) -> int:
-    """Give the length of a file up to the end of its last whole gzip member."""
-    file.seek(0)
-    whole, data = 0, b""
+def whole_length(file: BinaryIO, start: int = 0) -> int:
+    """Give the length of a file up to the end of its last whole gzip member, from one on that begins at `start`."""
+    file.seek(start)
+    whole, data = start, b""
     while True:
         member, consumed = zlib.decompressobj(wbits=31), 0
         while not member.eof:

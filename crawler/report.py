@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +51,10 @@ class CrawlReport:
     error: str | None = None
     """Why the run broke off, in one line."""
     seconds: float = 0.0
+    alarms: dict[str, str] = field(default_factory=dict)
+    """How outlets fell out of their own past, by domain."""
+    is_out_of_time: bool = False
+    """Whether it ended because its time was over; what it did not come to is left to the next run."""
 
     def total(self, name: str) -> int:
         """Sum of one count over all outlets."""
@@ -62,5 +67,28 @@ class CrawlReport:
 
     @property
     def is_served(self) -> bool:
-        """Whether the run came to its end and every outlet gave something."""
-        return self.status == "finished" and all(outlet.is_served for outlet in self.outlets.values())
+        """Whether the run came to its end and every outlet that it came to gave something."""
+        return self.status == "finished" and not any(map(self.has_failed, self.outlets.values()))
+
+    def has_failed(self, outlet: OutletReport) -> bool:
+        """Whether an outlet gave nothing; one that was not asked because the time was over has not failed."""
+        return not outlet.is_served and not (self.is_out_of_time and not outlet.failed and not outlet.note)
+
+    def summary(self) -> dict[str, Any]:
+        """Give the whole of it as plain JSON types."""
+        counts = ("listings", "fetched", "new", "changed", "unchanged", "gone", "other_pages", "disallowed")
+        return {
+            "run": self.crawl_id,
+            "status": self.status,
+            "error": self.error,
+            "seconds": round(self.seconds, 3),
+            "out_of_time": self.is_out_of_time,
+            "served": self.is_served,
+            "errors": self.errors,
+            "alarms": self.alarms,
+            **{name: self.total(name) for name in counts},
+            "outlets": [
+                asdict(outlet) | {"failed": dict(outlet.failed), "served": outlet.is_served}
+                for outlet in self.outlets.values()
+            ],
+        }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from scrapy.crawler import Crawler
 
-from crawler.archive import Archive
+from crawler.archive import Archive, archive_beside
 from crawler.archive_files import recover
 from crawler.clerk import Clerk, Desk
 from crawler.dispatch import Dispatcher
@@ -34,8 +34,6 @@ from pipelines.writer import Writer
 
 LINGER = 0.01
 """Seconds that a commit waits for more pages; while one is written the next ones gather anyway."""
-ARCHIVE = "archive"
-"""Name of the archive folder beside the database."""
 
 
 def crawl(
@@ -45,6 +43,7 @@ def crawl(
     contact: str | None = None,
     allow_private: bool = False,
     limit: int | None = None,
+    max_time: float | None = None,
     workers: int | None = None,
     archive_folder: Path | None = None,
     on_progress: Callable[[CrawlReport], None] = lambda report: None,
@@ -62,8 +61,9 @@ def crawl(
         contact: where the operator is reached; part of the User-Agent.
         allow_private: whether loopback, private and link-local addresses may be asked.
         limit: article pages to ask for at each outlet; None: all that are due.
+        max_time: seconds after which the run asks for nothing more and ends in order; None: when all is done.
         workers: processes that read pages; None: one per core.
-        archive_folder: of the raw pages; None: `archive` beside the database.
+        archive_folder: of the raw pages; None: the one beside the database (`archive_beside`).
         on_progress: called with the growing report after every answer.
         pace: the frontier's intervals.
         clock: gives the time in seconds since 1970.
@@ -71,7 +71,7 @@ def crawl(
     Raises:
         DatabaseError: the database cannot be used. What goes wrong later is told in the report.
     """
-    folder = archive_folder or db_path.parent / ARCHIVE
+    folder = archive_folder or archive_beside(db_path)
     chosen = {site.domain: site for site in sites}
     with ExitStack() as stack:
         if folder.is_dir():
@@ -96,14 +96,16 @@ def crawl(
             clock=clock,
             on_progress=on_progress,
         )
-        event_loop().run_until_complete(_run(desk, contact, allow_private, limit))
+        event_loop().run_until_complete(_run(desk, contact, allow_private, limit, max_time))
         report.seconds = clock() - started
         with _told(report):
-            writer.submit(partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status)).result()
+            visited = [outlet.site for outlet in outlets.values() if not outlet.is_busy]
+            end = partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status, sites=visited)
+            report.alarms = writer.submit(end).result()
     return report
 
 
-async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int | None) -> None:
+async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int | None, max_time: float | None) -> None:
     """Let Scrapy run until the frontier has nothing more for now; the report says how it ended."""
     dispatcher = Dispatcher(
         sites=list(desk.sites.values()),
@@ -117,7 +119,7 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int 
     )
     resolver = install_resolver(allow_private=allow_private)
     crawler = Crawler(OutletSpider, scrapy_settings(contact))
-    with _stopped_by_signals(crawler) as stopped:
+    with _stopped_by_signals(crawler) as stopped, _stopped_by_time(crawler, max_time, desk.report):
         await crawler.crawl_async(dispatcher=dispatcher, clerk=Clerk(desk, dispatcher), refused=resolver.refused)
     spider = crawler.spider
     broken = spider.broken if isinstance(spider, OutletSpider) else None
@@ -152,6 +154,23 @@ def _stopped_by_signals(crawler: Crawler) -> Iterator[threading.Event]:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
+
+
+@contextmanager
+def _stopped_by_time(crawler: Crawler, seconds: float | None, report: CrawlReport) -> Iterator[None]:
+    """Stop the run in order when its time is over."""
+
+    async def stop(after: float) -> None:
+        await asyncio.sleep(after)
+        report.is_out_of_time = True
+        await crawler.stop_async()
+
+    task = asyncio.ensure_future(stop(seconds)) if seconds is not None else None
+    try:
+        yield
+    finally:
+        if task is not None and not report.is_out_of_time:
+            task.cancel()
 
 
 @contextmanager

@@ -54,6 +54,8 @@ class Site:
     """Seconds between the end of one request to a host and the start of the next; robots.txt may ask for more."""
     concurrency: int = 1
     """Requests to one host at a time."""
+    interval: float = 1800.0
+    """Seconds from one visit to the next, for `redtop crawl --due`."""
     feeds: tuple[Listing, ...] = ()
     sitemaps: tuple[Listing, ...] = ()
     sections: tuple[Listing, ...] = ()
@@ -94,21 +96,48 @@ def load_sites(*folders: Path | None) -> dict[str, Site]:
 
 def load_folder(folder: Path) -> dict[str, Site]:
     """Read every `*.toml` of one folder, and every `*/site.toml` below it, by registrable domain."""
-    if not folder.is_dir():
-        raise SiteError(f"{folder}: no such folder of site files")
-    files = [*sorted(folder.glob("*.toml")), *sorted(folder.glob("*/site.toml"))]
-    found = [read_site(file) for file in files]
+    found = [read_site(file) for file in _files(folder)]
     return {site.domain: site for site in found}
+
+
+def find_site(url: str, *folders: Path | None) -> Site | None:
+    """Give the outlet that an address belongs to, reading only the files that speak of its domain.
+
+    Chooses as `site_for` does among those of `load_sites`. Raises `SiteError` where such a file is wrong, and for a
+    folder that does not exist.
+    """
+    domain = site_of(url)
+    sites: dict[str, Site] = {}
+    for folder in (SHIPPED, *folders):
+        for file in _files(folder) if folder else ():
+            text = _text(file)
+            if domain and domain in text:
+                site = _site(file, text)
+                sites[site.domain] = site
+    return site_for(sites, url)
 
 
 def read_site(file: Path) -> Site:
     """Read one site file; raises `SiteError`."""
-    from crawler.site_file import parse_site
+    return _site(file, _text(file))
 
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise SiteError(f"{folder}: no such folder of site files")
+    return [*sorted(folder.glob("*.toml")), *sorted(folder.glob("*/site.toml"))]
+
+
+def _text(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise SiteError(f"{file}: cannot be read: {problem}") from problem
+
+
+def _site(file: Path, text: str) -> Site:
+    from crawler.site_file import parse_site
+
     site = parse_site(text, str(file))
     if file.name != "site.toml" and file.stem != site.domain:
         raise SiteError(f"{file}: hosts: {site.hosts[0]} belongs to {site.domain}, so the file is {site.domain}.toml")

@@ -17,7 +17,7 @@ from extractors.site import site_of
 KEYS = frozenset(
     (
         *("name", "hosts", "country", "language", "kind", "timezone", "article_url", "article_url_seen"),
-        *("delay", "concurrency", "feeds", "sitemaps", "sections", "rules"),
+        *("delay", "concurrency", "interval", "feeds", "sitemaps", "sections", "rules"),
     )
 )
 SITEMAP_KINDS = ("news", "index", "urlset")
@@ -90,6 +90,7 @@ def parse_site(text: str, where: str) -> Site:
         article_url=_pattern(table),
         delay=table.number("delay", 1.0, 0),
         concurrency=int(concurrency),
+        interval=60 * table.number("interval", 30, 1),
         feeds=tuple(_listing(item, "feed") for item in table.tables("feeds")),
         sitemaps=tuple(_sitemap(item) for item in table.tables("sitemaps")),
         sections=tuple(_listing(item, "section") for item in table.tables("sections")),

@@ -59,13 +59,17 @@ class Workers:
         """Whether as many pages are read or wait as should."""
         return self._waiting >= WAITING * self.count
 
-    async def extract(self, page: Page, rules: SiteRules | None = None) -> Article | Unread:
-        """Read a page in a worker; what is wrong with it comes as `Unread`."""
+    def submit(self, page: Page, rules: SiteRules | None = None) -> Future[Article | Unread]:
+        """Have a page read in a worker; what is wrong with it comes as `Unread`."""
         future: Future[Article | Unread] = Future()
-        self._waiting += 1
         self._tasks.put(_Task(Reading(page, rules), future))
+        return future
+
+    async def extract(self, page: Page, rules: SiteRules | None = None) -> Article | Unread:
+        """Read a page as `submit` does, and wait for it; `is_full` counts these."""
+        self._waiting += 1
         try:
-            return await asyncio.wrap_future(future)
+            return await asyncio.wrap_future(self.submit(page, rules))
         finally:
             self._waiting -= 1
 

@@ -32,7 +32,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
 
     def work(db: Database) -> Stored:
         stored = write_outcome(db, outcome)
-        desk.done(db, answer, next_visit(desk, answer))
+        desk.visited(db, answer, stored)
         return stored
 
     count(desk, answer, await desk.commit(ticket, answer.next_at, work))
@@ -44,17 +44,11 @@ async def settle_unchanged_article(desk: Desk, answer: Answer) -> None:
 
     def work(db: Database) -> Stored:
         stored = write_outcome(db, outcome)
-        desk.done(db, answer, next_visit(desk, answer))
+        desk.visited(db, answer, stored)
         return stored
 
     desk.outlet(answer.ticket).fetched += 1
     count(desk, answer, await desk.commit(answer.ticket, answer.next_at, work))
-
-
-def next_visit(desk: Desk, answer: Answer) -> float | None:
-    """When to look at an article again."""
-    pause = desk.pace.after_visit(answer.ticket.visits + 1)
-    return None if pause is None else desk.clock() + pause
 
 
 def count(desk: Desk, answer: Answer, stored: Stored) -> None:

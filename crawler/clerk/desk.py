@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.frontier.hosts import set_next_request
-from crawler.frontier.pace import Pace
+from crawler.frontier.pace import Pace, next_step
 from crawler.frontier.urls import Ticket, settle_done, settle_failure
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
@@ -102,13 +102,21 @@ class Desk:
             previous=previous,
         )
 
-    def done(self, db: Database, answer: Answer, due_at: float | None = None) -> None:
+    def visited(self, db: Database, answer: Answer, stored: Stored) -> None:
+        """Note that an article was seen, and when to look at it again: sooner where it keeps changing."""
+        ticket = answer.ticket
+        step = next_step(ticket.step, is_first=ticket.visits == 0, has_changed=stored.state == "changed")
+        pause = self.pace.after_visit(step)
+        self.done(db, answer, None if pause is None else self.clock() + pause, step)
+
+    def done(self, db: Database, answer: Answer, due_at: float | None = None, step: int = 0) -> None:
         """Note a success; a 304 keeps the stored pair (RFC 9110, 15.4.5)."""
         ticket, headers = answer.ticket, answer.page.header_map
         etag, last_modified = headers.get("etag"), headers.get("last-modified")
         if answer.page.status == 304:
             etag, last_modified = ticket.etag, ticket.last_modified
-        settle_done(db, ticket, self.report.crawl_id, due_at, etag=etag, last_modified=last_modified)
+        crawl_id = self.report.crawl_id
+        settle_done(db, ticket, crawl_id, due_at, etag=etag, last_modified=last_modified, step=step)
 
     async def fail(self, answer: Answer, reason: str, pause: float | None, place: ArchivePlace | None = None) -> Stored:
         """Settle an answer that brought nothing: again after a pause, or never where there is none."""

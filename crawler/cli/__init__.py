@@ -12,12 +12,27 @@ from crawler.cli.console import close_stdout, fail, open_streams
 VERBS = {
     "extract": "Read one article, or many, from addresses, files or standard input.",
     "crawl": "Fetch what is new at the outlets and keep it in the database.",
+    "status": "What is due, queued, leased and failing, outlet by outlet.",
     "sites": "List, show and check the outlets that redtop knows.",
+    "import": "Read the pages of WARC files into the database.",
+    "reextract": "Read the archived pages again with today's extractors.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
+    "diff": "Show what an outlet changed in an article, word by word.",
+    "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
+    "browse": "Open the database in Datasette, in a browser.",
+    "report": "What the database holds: in the terminal, or as one HTML file with charts.",
+    "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
+    "publish": "Write a read-only copy of the database to give away.",
+    "archive": "List the raw pages on the disk, and delete the oldest.",
+    "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }
+
+MODULES = {"import": "import_warc"}
+"""Of verbs that are words of Python's own."""
 
 
 class LazyGroup(click.Group):
@@ -31,7 +46,7 @@ class LazyGroup(click.Group):
         """Import the module of a verb."""
         if cmd_name not in VERBS:
             return None
-        command = import_module(f"crawler.cli.{cmd_name}").command
+        command = import_module(f"crawler.cli.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -65,6 +80,7 @@ def redtop() -> None:
     redtop extract page.html --format markdown    a saved page, to read
     redtop crawl --contact you@example.org        all outlets into data/redtop.db
     redtop quotes --speaker "Imelda Farrow"       who said what
+    redtop browse --open                          the database in a browser
     """
 
 

@@ -13,7 +13,8 @@ def extract_all(names: list[str], reading: Reading, output: Output, *, contact: 
     """Read every source and write its record; give the number that failed, each of which was named on stderr."""
     failed = 0
     with output:
-        for name, source in open_sources(names, reading.sites, contact=contact, allow_private=allow_private):
+        outlets = reading.outlets(names)
+        for name, source in open_sources(names, outlets, contact=contact, allow_private=allow_private):
             if isinstance(source, Source):
                 failed += not _extract(name, source, reading, output)
             else:

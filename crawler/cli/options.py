@@ -44,6 +44,16 @@ def database(call: F) -> F:
     )(call)
 
 
+def archive(call: F) -> F:
+    """`--archive FOLDER`, else the folder beside the database."""
+    return click.option(
+        "--archive",
+        "archive_folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The folder of the raw pages (WARC)  [default: archive/ beside the database]",
+    )(call)
+
+
 def fetching(call: F) -> F:
     """`--contact` and `--allow-private`, for what goes out to the network."""
     call = click.option(

@@ -24,6 +24,16 @@ def known_sites(folder: Path | None) -> dict[str, Site]:
         raise click.ClickException(str(problem)) from None
 
 
+def known_site(url: str, folder: Path | None) -> Site | None:
+    """Give the outlet that an address belongs to; other outlets' files are not read."""
+    from crawler.site import SiteError, find_site
+
+    try:
+        return find_site(url, folder)
+    except SiteError as problem:
+        raise click.ClickException(str(problem)) from None
+
+
 def chosen_sites(names: tuple[str, ...], folder: Path | None) -> list[Site]:
     """Give the named outlets (domain, host or address), or all of them; an unknown one is wrong usage."""
     from difflib import get_close_matches

@@ -61,7 +61,7 @@ def outlet_table(outlets: list[OutletReport]) -> Table:
 
 def complaints(report: CrawlReport) -> list[str]:
     """Give a line for each thing that went wrong, outlet by outlet, repeated reasons with their number."""
-    lines = [line for outlet in report.outlets.values() for line in _complaints_of(outlet)]
+    lines = [line for outlet in report.outlets.values() for line in _complaints_of(outlet, report.has_failed(outlet))]
     if report.error:
         lines.append(report.error)
     elif report.status == "interrupted":
@@ -69,7 +69,7 @@ def complaints(report: CrawlReport) -> list[str]:
     return lines
 
 
-def _complaints_of(outlet: OutletReport) -> list[str]:
+def _complaints_of(outlet: OutletReport, has_failed: bool) -> list[str]:
     """Give the lines of one outlet; why it gave nothing, or was left alone, stands in one of them."""
     why = outlet.note or (None if outlet.is_served else next(iter(outlet.failed), None))
     lines = []
@@ -77,7 +77,7 @@ def _complaints_of(outlet: OutletReport) -> list[str]:
         if reason != why:
             where = "" if outlet.site in reason else f"{outlet.site}: "
             lines.append(f"{where}{reason}" + (f" ({count} times)" if count > 1 else ""))
-    if not outlet.is_served:
+    if has_failed:
         lines.append(f"{outlet.site} gave nothing" + (f": {why}" if why else ""))
     elif outlet.note and not outlet.is_busy:
         lines.append(f"{outlet.site} was left alone: {outlet.note}")

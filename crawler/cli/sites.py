@@ -57,6 +57,44 @@ def show_sites(names: tuple[str, ...], sites_folder: Path | None) -> None:
         emit(json.dumps(described(site), ensure_ascii=False, indent=2))
 
 
+@command.command("add")
+@click.argument("outlet", metavar="DOMAIN")
+@click.option(
+    "--sites", "sites_folder", type=click.Path(path_type=Path, file_okay=False), envvar="REDTOP_SITES",
+    show_envvar=True, default=Path("sites"), show_default=True, help="The folder that the file is written to.",
+)  # fmt: skip
+@options.fetching
+@options.verbosity
+@click.option("--sample", default=3, show_default=True, help="Articles to read.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def add_site(
+    outlet: str,
+    sites_folder: Path,
+    contact: str | None,
+    allow_private: bool,
+    log_file: Path | None,
+    verbose: int,
+    quiet: bool,
+    sample: int,
+    force: bool,
+) -> None:
+    """Find out about an outlet (robots.txt, front page, feeds, sitemaps, a few articles) and write its file.
+
+    Look the file over, add country, kind and timezone, and try it with `redtop sites check`.
+
+    \b
+    redtop sites add gossip.example --sites my-sites
+    """
+    from urllib.parse import urlsplit
+
+    from crawler.cli.adding import add
+    from crawler.logs import set_up_logging
+
+    contact = options.needed_contact(contact, [outlet if "://" not in outlet else urlsplit(outlet).hostname or ""])
+    set_up_logging(options.log_level(quiet, verbose), log_file)
+    add(outlet, sites_folder, sample=sample, contact=contact, allow_private=allow_private, force=force, quiet=quiet)
+
+
 @command.command("check")
 @click.argument("names", nargs=-1, metavar="[SITE...]")
 @options.site_files

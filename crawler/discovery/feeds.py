@@ -1,7 +1,11 @@
-"""RSS 0.9x, 1.0 and 2.0, and Atom (RFC 4287)."""
+"""RSS 0.9x, 1.0 and 2.0, Atom (RFC 4287), and JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -18,6 +22,8 @@ _CHANGED = ("updated", "modified", "pubdate", "published", "date", "issued")
 
 def read_feed(body: bytes, url: str) -> list[Found]:
     """Give the articles that a feed names, in its order; `url` is the feed's own."""
+    if body.lstrip()[:1] == b"{":
+        return list(islice(_of_json(body, url), MAX_ENTRIES))
     found = []
     for entry in elements(body, _ENTRIES):
         link = _link(entry)
@@ -29,6 +35,24 @@ def read_feed(body: bytes, url: str) -> list[Found]:
         if len(found) >= MAX_ENTRIES:
             break
     return found
+
+
+def _of_json(body: bytes, url: str) -> Iterator[Found]:
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError):
+        return
+    items = feed.get("items") if isinstance(feed, dict) else None
+    for item in items if isinstance(items, list) else ():
+        link = (item.get("url") or item.get("id")) if isinstance(item, dict) else None
+        if not isinstance(link, str) or not (item.get("url") or link.startswith(("http://", "https://"))):
+            continue
+        told = (item.get(name) for name in ("date_modified", "date_published"))
+        times = [moment(text) for text in told if isinstance(text, str)]
+        with suppress(ValueError):
+            if (address := urljoin(url, link.strip())).startswith(("http://", "https://")):
+                lastmod = max((time for time in times if time is not None), default=None)
+                yield Found(url=address, kind="article", lastmod=lastmod)
 
 
 def _link(entry: etree._Element) -> str | None:

@@ -12,7 +12,7 @@ from crawler.frontier.urls import Found
 
 MAX_LINKS = 2000
 """Links of one page that are read."""
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

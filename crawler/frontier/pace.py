@@ -16,7 +16,8 @@ class Pace:
     retries: tuple[float, ...] = (1.0, 5.0, 30.0, 10 * MINUTE, 6 * HOUR)
     """Pauses after the first, second, … failure in a row; after the last one the address is given up."""
     revisits: tuple[float, ...] = (HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
-    """From the first, second, … visit of an article to the next; after the last it is visited when listed anew."""
+    """Steps: from a visit of an article to the next, longer where it found nothing new, shorter where it did; after
+    the last one it is visited when listed anew."""
     slow: tuple[float, ...] = (DAY, 3 * DAY)
     """Pauses after answers that a minute does not change: a challenge page, 403."""
     patience: float = MINUTE
@@ -35,9 +36,16 @@ class Pace:
         pauses = self.slow if slow else self.retries
         return pauses[attempts - 1] if attempts <= len(pauses) else None
 
-    def after_visit(self, visits: int) -> float | None:
-        """Time from this many visits of an article to the next one; None: no more of its own accord."""
-        return self.revisits[visits - 1] if visits <= len(self.revisits) else None
+    def after_visit(self, step: int) -> float | None:
+        """Time from a visit of an article that stands at this step to the next; None: no more of its own accord."""
+        return self.revisits[step - 1] if step <= len(self.revisits) else None
+
+
+def next_step(step: int, *, is_first: bool, has_changed: bool) -> int:
+    """Give the step of an article after a visit: the first one, one less where it had changed, else one more."""
+    if is_first:
+        return 1
+    return max(step - 1, 1) if has_changed else step + 1
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:

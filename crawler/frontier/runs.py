@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from crawler.owner import Owner
 from pipelines.fetches import finish_crawl, start_crawl
+from pipelines.site_runs import write_site_runs
 
 
 def begin_run(db: Database, owner: Owner, at: datetime) -> int:
@@ -21,7 +23,11 @@ def begin_run(db: Database, owner: Owner, at: datetime) -> int:
     return crawl_id
 
 
-def end_run(db: Database, crawl_id: int, at: datetime, status: str) -> None:
-    """Close a run: finished, failed or interrupted."""
+def end_run(db: Database, crawl_id: int, at: datetime, status: str, sites: Iterable[str] = ()) -> dict[str, str]:
+    """Close a run: finished, failed or interrupted.
+
+    Of the outlets named it is written down how they did; those that fell out of their own past are given, with how.
+    """
     finish_crawl(db, crawl_id, at, status)
     db.conn.execute("DELETE FROM frontier_run WHERE crawl_id = ?", [crawl_id])
+    return write_site_runs(db, crawl_id, sites, at)

@@ -54,3 +54,12 @@ def m001_frontier(db: Database) -> None:
     db.conn.execute("CREATE INDEX frontier_url_due ON frontier_url(host, due_at) WHERE due_at IS NOT NULL")
     db.conn.execute("CREATE INDEX frontier_url_site ON frontier_url(site, due_at, host)")
     db.conn.execute("CREATE INDEX frontier_url_came_from ON frontier_url(came_from) WHERE came_from IS NOT NULL")
+
+
+@frontier()
+def m002_step(db: Database) -> None:
+    """How rarely an article is visited, apart from how often it was."""
+    db.conn.execute(
+        "ALTER TABLE frontier_url ADD COLUMN step INTEGER NOT NULL DEFAULT 0"  # of the intervals between visits
+    )
+    db.conn.execute("UPDATE frontier_url SET step = visits WHERE kind = 'article'")

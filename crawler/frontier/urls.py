@@ -24,7 +24,7 @@ _ORDER = {
     "listings": "instr('robots sitemap feed section', kind), rowid",
     "articles": "state = 'waiting' DESC, priority DESC, rowid",
 }
-_COLUMNS = "url_key, url, site, host, kind, attempts, visits, lastmod, etag, last_modified, came_from, hops"
+_COLUMNS = "url_key, url, site, host, kind, attempts, visits, step, lastmod, etag, last_modified, came_from, hops"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,8 @@ class Ticket:
     kind: Kind
     attempts: int = 0
     visits: int = 0
+    step: int = 0
+    """Of the intervals between visits."""
     lastmod: float | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -203,13 +205,20 @@ def relist_children(db: Database, parent: str, now: float) -> None:
 
 
 def settle_done(
-    db: Database, ticket: Ticket, crawl_id: int, due_at: float | None, *, etag: str | None, last_modified: str | None
+    db: Database,
+    ticket: Ticket,
+    crawl_id: int,
+    due_at: float | None,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    step: int = 0,
 ) -> None:
-    """Note a success, and when to ask again."""
+    """Note a success, when to ask again, and at which step of the intervals between visits that is."""
     db.conn.execute(
         "UPDATE frontier_url SET state = 'done', due_at = ?, attempts = 0, visits = visits + 1, reason = NULL, "
-        "etag = ?, last_modified = ?, crawl_id = ? WHERE url_key = ?",
-        [due_at, etag, last_modified, crawl_id, ticket.key],
+        "etag = ?, last_modified = ?, crawl_id = ?, step = ? WHERE url_key = ?",
+        [due_at, etag, last_modified, crawl_id, step, ticket.key],
     )
 
 

@@ -105,6 +105,20 @@ def test_a_revisit_that_finds_nothing_new_costs_a_304(outlet: Outlet, db: Path) 
     assert rows(db, "SELECT visits FROM frontier_url WHERE kind = 'article'") == [(2,)]
 
 
+def test_an_article_that_changed_is_visited_again_as_soon_as_before(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b"))
+    outlet.serve("/news/a", story("Gulls steal chips"), changed=story("Gulls steal all chips"))
+    outlet.serve("/news/b", story("Chips steal gulls", words="It was a chip."))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        server.set_state(2)
+        run(server, outlet.folder.parent, db, clock=lambda: time.time() + 7200)
+    pauses = rows(
+        db, "SELECT step, round((due_at - unixepoch() - 7200) / 3600) FROM frontier_url WHERE kind = 'article'"
+    )
+    assert pauses == [(1, 1), (2, 6)]
+
+
 def test_a_vanished_article_is_marked_and_kept(outlet: Outlet, db: Path) -> None:
     outlet.serve("/feed", feed("/news/a"))
     outlet.serve("/news/a", story("Gulls steal chips"))

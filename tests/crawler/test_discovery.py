@@ -54,9 +54,22 @@ def test_atom_gives_the_alternate_link_and_the_newest_time() -> None:
     assert found[0].lastmod == moment("2026-11-20T08:00:00Z")
 
 
+def test_json_feed_gives_articles_and_their_newest_time() -> None:
+    body = b"""{"version": "https://jsonfeed.org/version/1.1", "items": [
+        {"id": "1", "url": "/a", "date_published": "2026-11-19T08:00:00Z", "date_modified": "2026-11-20T08:00:00Z"},
+        {"id": "http://gull.example/b"}, {"id": "3"}, {"url": 7}, "no item", {"url": "mailto:desk@gull.example"}]}"""
+    found = read_feed(body, "http://gull.example/feed.json")
+    assert [item.url for item in found] == ["http://gull.example/a", "http://gull.example/b"]
+    assert [item.lastmod for item in found] == [moment("2026-11-20T08:00:00Z"), None]
+
+
 @pytest.mark.parametrize(
-    "body", [b"", b"<html><p>no feed", b"\x00\xff\x00", b"<rss><item><link>http://[</link></item>"]
-)
+    "body",
+    [
+        b"", b"<html><p>no feed", b"\x00\xff\x00", b"<rss><item><link>http://[</link></item>", b'{"items": [', b"{}",
+        b'{"items": {"url": "/a"}}', b"{" * 100_000,
+    ],
+)  # fmt: skip
 def test_a_broken_feed_gives_what_it_has(body: bytes) -> None:
     assert read_feed(body, "http://gull.example/feed") == []
 

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.frontier.hosts import release_hosts, renew_hosts, set_next_request, take_host
-from crawler.frontier.pace import DAY, HOUR, Pace, retry_after
+from crawler.frontier.pace import DAY, HOUR, Pace, next_step, retry_after
 from crawler.frontier.redirects import CIRCLE, settle_redirect
 from crawler.frontier.schema import frontier
 from crawler.frontier.urls import (
@@ -236,9 +236,17 @@ def test_the_next_moment_of_a_host_never_moves_back(db: Database) -> None:
 
 def test_revisits_grow_rarer_and_end() -> None:
     pace = Pace()
-    assert [pace.after_visit(visits) for visits in range(1, 8)] == [
+    assert [pace.after_visit(step) for step in range(1, 8)] == [
         HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, None,
     ]  # fmt: skip
+
+
+def test_an_article_that_keeps_changing_is_visited_sooner() -> None:
+    step, steps = 0, []
+    for number, changed in enumerate((False, False, False, True, True, True, False)):
+        step = next_step(step, is_first=number == 0, has_changed=changed)
+        steps.append(step)
+    assert steps == [1, 2, 3, 2, 1, 1, 2]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from crawler.site import SHIPPED, SiteError, load_folder, load_sites, read_site, site_for
+from crawler.site import SHIPPED, SiteError, find_site, load_folder, load_sites, read_site, site_for
 from crawler.site_file import parse_site
 
 SMALL = """
@@ -91,6 +92,46 @@ def test_a_folder_of_ones_own_overrides_the_shipped_files(tmp_path: Path) -> Non
 def test_every_shipped_file_is_read() -> None:
     sites = load_folder(SHIPPED)
     assert len(sites) == len(list(SHIPPED.glob("*.toml")))
+
+
+def test_the_shipped_outlets_span_the_world() -> None:
+    sites = load_folder(SHIPPED).values()
+    assert len(sites) >= 80
+    assert len({site.country for site in sites}) >= 15
+    assert len({site.language for site in sites}) >= 8
+
+
+def test_whatever_a_shipped_file_states_says_where_it_was_seen() -> None:
+    unseen = [
+        f"{file.stem}: {table.get('url', 'article_url')}"
+        for file in sorted(SHIPPED.glob("*.toml"))
+        for stated in [tomllib.loads(file.read_text(encoding="utf-8"))]
+        for table in [*stated.get("feeds", []), *stated.get("sitemaps", []), *stated.get("sections", [])]
+        + ([{"seen": stated.get("article_url_seen")}] if "article_url" in stated else [])
+        if not table.get("seen")
+    ]
+    assert unseen == []
+
+
+def test_an_address_finds_its_outlet_without_reading_the_others(tmp_path: Path) -> None:
+    (tmp_path / "gull.example.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "tern.example.toml").write_text("of tern.example", encoding="utf-8")
+    found = find_site("https://m.gull.example/news/1", None, tmp_path)
+    assert found is not None
+    assert found.name == "The Gull"
+    assert find_site("https://unknown.example/news/1", tmp_path) is None
+    assert find_site("no address", tmp_path) is None
+    with pytest.raises(SiteError, match=r"tern\.example\.toml"):
+        find_site("https://tern.example/", tmp_path)
+    with pytest.raises(SiteError, match="no such folder"):
+        find_site("https://gull.example/", tmp_path / "missing")
+
+
+def test_ones_own_file_of_an_outlet_is_found_before_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "her.ie.toml").write_text(SMALL.replace("gull.example", "her.ie"), encoding="utf-8")
+    found = find_site("https://www.her.ie/news/1", tmp_path)
+    assert found is not None
+    assert found.name == "The Gull"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""`redtop archive`: the raw pages on the disk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.cli import asking, options
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes: `500M`, `20G`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the option's text."""
+        if isinstance(value, int):
+            return value
+        if not (found := _SIZE.fullmatch(str(value).strip())):
+            self.fail(f"{value!r} is no size, such as 500M or 20G", param, ctx)
+        return int(float(found[1]) * _UNITS[found[2].upper()])
+
+
+@click.group("archive")
+def command() -> None:
+    """See how much the raw pages take, and delete the oldest."""
+
+
+@command.command("list")
+@options.database
+@options.archive
+@click.option("--json", "as_json", is_flag=True, help="JSON lines instead of a table.")
+def list_files(db: Path, archive_folder: Path | None, as_json: bool) -> None:
+    """List the WARC files with their size, their pages and the days of those."""
+    from dataclasses import asdict
+
+    from rich.table import Table
+
+    from crawler.archive import archive_beside
+    from crawler.cli.console import emit, note, stdout_console
+    from crawler.pruning import archive_files
+
+    folder = archive_folder or archive_beside(db)
+    with asking.reading(db) as database:
+        files = archive_files(database, folder)
+    if as_json:
+        for file in files:
+            emit(json.dumps(asdict(file)))
+        return
+    table = Table("file", box=None, pad_edge=False, header_style="bold")
+    table.add_column("MB", justify="right")
+    table.add_column("pages", justify="right")
+    table.add_column("from")
+    table.add_column("to")
+    for file in files:
+        name = file.name + (" (open)" if file.is_open else "")
+        table.add_row(name, f"{file.bytes / 1e6:.1f}", str(file.pages), file.first or "", file.last or "")
+    stdout_console().print(table)
+    note(f"{len(files)} files, {sum(file.bytes for file in files) / 1e6:.1f} MB in {folder}")
+
+
+@command.command("prune")
+@options.database
+@options.archive
+@click.option("--max-size", "most", type=Size(), metavar="SIZE", help="What may stay, such as 500M or 20G.")
+@click.option("--older-than", "days", type=click.IntRange(min=0), metavar="DAYS", help="Files with no page since.")
+@click.option("--dry-run", is_flag=True, help="Delete nothing; name what would go.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
+def prune_files(
+    db: Path, archive_folder: Path | None, most: int | None, days: int | None, dry_run: bool, quiet: bool
+) -> None:
+    """Delete the files with the oldest pages. Articles and revisions stay; their raw pages are gone for good.
+
+    \b
+    redtop archive prune --max-size 20G
+    redtop archive prune --older-than 365 --dry-run
+    """
+    from crawler.archive import archive_beside
+    from crawler.cli.console import note
+    from crawler.pruning import archive_files, prune, to_prune
+
+    if most is None and days is None:
+        raise click.UsageError("say what may stay: --max-size SIZE, --older-than DAYS, or both")
+    folder = archive_folder or archive_beside(db)
+    before = None if days is None else datetime.now(UTC) - timedelta(days=days)
+    count = freed = 0
+    with asking.reading(db) if dry_run else _writing(db) as database:
+        for file in to_prune(archive_files(database, folder), most=most, before=before):
+            if dry_run or prune(database, folder, file):
+                count, freed = count + 1, freed + file.bytes
+                if not quiet:
+                    note(f"{file.name}: {file.bytes / 1e6:.1f} MB, {file.pages} pages up to {file.last or 'never'}")
+    if not quiet:
+        note(f"{count} files, {freed / 1e6:.1f} MB {'would be' if dry_run else 'were'} deleted")
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Database]:
+    """Open the database for changes; what is wrong with the file becomes one line."""
+    from crawler.frontier.schema import frontier
+    from pipelines.database import DatabaseError, close_writer, open_writer, speaking
+
+    if not path.exists():
+        raise click.ClickException(f"{path}: no such database")
+    try:
+        db = open_writer(path, frontier)
+        try:
+            with speaking(path):
+                yield db
+        finally:
+            close_writer(db)
+    except DatabaseError as problem:
+        raise click.ClickException(str(problem)) from None

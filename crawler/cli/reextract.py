@@ -1,0 +1,111 @@
+"""`redtop reextract`: today's extractors over the archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli import options
+
+if TYPE_CHECKING:
+    from crawler.rereading import Difference, RereadReport
+
+
+@click.command("reextract")
+@options.database
+@options.archive
+@click.option("--site", "names", multiple=True, metavar="SITE", help="Only this outlet; may be repeated.")
+@click.option("--since", metavar="DATE", help="Only articles published in or after this year, month, day or moment.")
+@click.option(
+    "--again", is_flag=True, help="Also what this redtop read itself, as after a change of an outlet's rules."
+)
+@click.option("--dry-run", is_flag=True, help="Change nothing; tell what would change.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one a core]")
+@options.site_files
+@options.verbosity
+def command(
+    db: Path,
+    archive_folder: Path | None,
+    names: tuple[str, ...],
+    since: str | None,
+    again: bool,
+    dry_run: bool,
+    form: str,
+    workers: int | None,
+    sites_folder: Path | None,
+    log_file: Path | None,
+    verbose: int,
+    quiet: bool,
+) -> None:
+    """Read the archived pages again that an earlier redtop read, and say field by field what changed.
+
+    Nothing is asked of any outlet. A new extraction is no revision: each state of an article keeps its number and its
+    times. Stopped or killed, the same command goes on where it ended. With `--format json` each record that changed is
+    a line.
+
+    \b
+    redtop reextract --dry-run
+    redtop reextract --site her.ie --again       after a change of its rules
+    """
+    from crawler.archive import archive_beside
+    from crawler.cli.console import emit, fail, note
+    from crawler.cli.outlets import known_sites
+    from crawler.logs import set_up_logging
+    from crawler.rereading import reread_archive
+    from extractors.site import site_of
+    from pipelines.database import DatabaseError
+    from pipelines.research.filters import QueryError, first_moment
+
+    def tell(found: Difference) -> None:
+        if form == "json":
+            told = {"article": found.article_id, "revision": found.number, "url": found.url, "fields": found.fields}
+            emit(json.dumps(told, ensure_ascii=False))
+
+    sites = known_sites(sites_folder)
+    only = {site_of(name if "://" in name else f"http://{name}") or name for name in names}
+    set_up_logging(options.log_level(quiet, verbose), log_file)
+    started = time.monotonic()
+    if not db.exists():
+        raise click.ClickException(f"{db}: no such database")
+    try:
+        report = reread_archive(
+            db, archive_folder or archive_beside(db), sites, only=only, since=first_moment(since), again=again,
+            is_dry=dry_run, workers=workers, on_difference=tell,
+        )  # fmt: skip
+    except QueryError as problem:
+        raise click.UsageError(str(problem)) from None
+    except DatabaseError as problem:
+        raise click.ClickException(str(problem)) from None
+    for reason, count in report.failed.most_common():
+        fail(f"{reason}" + (f" ({count} pages)" if count > 1 else "") + ": what was read before stays")
+    if report.missing:
+        fail(f"{report.missing} states of articles have no page in the archive: what was read before stays")
+    if report.status == "interrupted":
+        fail("stopped; the same command goes on where it ended")
+    if form == "table":
+        _print(report)
+    if not quiet:
+        would = "would differ" if dry_run else "differ"
+        note(f"{report.read} pages of {report.articles} articles read again in {time.monotonic() - started:.1f} s; "
+             f"{report.changed} records {would}, {report.new} new articles")  # fmt: skip
+    if report.failed or report.missing or report.status != "finished":
+        sys.exit(1)
+
+
+def _print(report: RereadReport) -> None:
+    from rich.table import Table
+
+    from crawler.cli.console import stdout_console
+
+    if report.fields:
+        table = Table("field", box=None, pad_edge=False, header_style="bold")
+        table.add_column("records that differ", justify="right")
+        for name, count in report.fields.most_common():
+            table.add_row(name, str(count))
+        stdout_console().print(table)

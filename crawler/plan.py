@@ -1,0 +1,66 @@
+"""What a crawl would do: which outlets are due, and what is to be asked at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.frontier.schema import frontier
+from crawler.site import Site
+from pipelines.database import open_reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a crawl of one outlet would begin with."""
+
+    site: Site
+    last_visit: float | None
+    """When anything was last asked of it, in seconds since 1970; None: never."""
+    due_at: float
+    """When its interval is over, in seconds since 1970; 0 where it was never visited."""
+    listings: int
+    """Feeds, sitemaps and sections of its file; what robots.txt and they name comes on top."""
+    articles: int
+    """Known addresses of articles that are to be asked: those never fetched, those to be visited again."""
+
+    def is_due(self, now: float) -> bool:
+        """Whether the outlet's interval is over."""
+        return self.due_at <= now
+
+
+def plans(sites: Iterable[Site], db_path: Path, now: float) -> list[Plan]:
+    """Say of each outlet what a crawl would begin with now; a database that is not there yet knows of none.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    if not db_path.exists():
+        return [_plan(site, None, 0) for site in sites]
+    db = open_reader(db_path, frontier)
+    try:
+        return [_plan(site, _last_visit(db, site.domain), _articles(db, site.domain, now)) for site in sites]
+    finally:
+        db.close()
+
+
+def _plan(site: Site, last_visit: float | None, articles: int) -> Plan:
+    listings = len(site.feeds) + len(site.sitemaps) + len(site.sections)
+    due_at = 0.0 if last_visit is None else last_visit + site.interval
+    return Plan(site=site, last_visit=last_visit, due_at=due_at, listings=listings or 1, articles=articles)
+
+
+def _last_visit(db: Database, site: str) -> float | None:
+    (last,) = db.conn.execute("SELECT max(fetched_at) FROM fetch WHERE site = ?", [site]).fetchone()
+    return datetime.fromisoformat(last).timestamp() if last else None
+
+
+def _articles(db: Database, site: str, now: float) -> int:
+    (count,) = db.conn.execute(
+        "SELECT count(*) FROM frontier_url WHERE site = ? AND kind = 'article' AND due_at <= ?", [site, now]
+    ).fetchone()
+    return int(count)

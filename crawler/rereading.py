@@ -1,0 +1,239 @@
+"""Today's extractors over the archive: the database as if it had been read by them from the start."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.archive_files import ArchiveError, read_page
+from crawler.frontier.schema import frontier
+from crawler.importing import AHEAD
+from crawler.site import Site, site_for
+from crawler.stopping import stopped_by_signals
+from crawler.worker import Unread
+from crawler.workers import Workers
+from extractors import Article
+from pipelines.database import open_reader
+from pipelines.outcome import Outcome
+from pipelines.page import Page
+from pipelines.reread import RefusedPage, State, differing, refused_pages, reread, states
+from pipelines.revisions import page_digest, revisions_of, settled
+from pipelines.version import program_version
+from pipelines.writer import Writer
+
+
+@dataclass(slots=True, kw_only=True)
+class RereadReport:
+    """What reading the past again did; it grows meanwhile."""
+
+    articles: int = 0
+    """To be read."""
+    read: int = 0
+    """States of articles that were read again."""
+    changed: int = 0
+    """Of which the record differs."""
+    fields: Counter[str] = field(default_factory=Counter)
+    """How many of those differ in each field."""
+    new: int = 0
+    """Articles in pages that gave no record before."""
+    missing: int = 0
+    """States whose page the archive does not have."""
+    failed: Counter[str] = field(default_factory=Counter)
+    """States that give no record any more, by reason; they keep what they had."""
+    status: str = "running"
+    """`running`, `finished`, `interrupted`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A state whose record differs."""
+
+    article_id: int
+    number: int
+    url: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    article_id: int
+    number: int
+    url: str
+    future: Future[Article | Unread]
+
+
+class _Rereading:
+    """Pages out of the archive to the workers, their records to the writer; a few are under way at a time."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        reader: Database,
+        workers: Workers,
+        folder: Path,
+        sites: Mapping[str, Site],
+        report: RereadReport,
+        on_difference: Callable[[Difference], None],
+        *,
+        is_dry: bool,
+    ) -> None:
+        self._writer, self._reader, self._workers, self._folder = writer, reader, workers, folder
+        self._sites, self._report, self._on_difference, self._is_dry = sites, report, on_difference, is_dry
+        self._reading: deque[_Task] = deque()
+        self._storing: deque[tuple[_Task, Future[tuple[str, ...]]]] = deque()
+        self._refused: deque[tuple[Page, RefusedPage, Future[Article | Unread]]] = deque()
+
+    def take(self, article_id: int, url: str) -> None:
+        """Have every state of an article read again that the archive has the page of."""
+        for state in states(self._reader, article_id):
+            page = self._page(state)
+            if page is None:
+                self._report.missing += 1
+                continue
+            site = site_for(self._sites, page.url)
+            future = self._workers.submit(page, site.rules if site else None)
+            self._reading.append(_Task(article_id, state.number, url, future))
+        self.settle(AHEAD * self._workers.count)
+
+    def take_unread(self, refused: RefusedPage) -> None:
+        """Have a page read again that gave no record before."""
+        try:
+            page = read_page(self._folder, refused.place)
+        except ArchiveError:
+            return
+        if page.status == 200:
+            site = site_for(self._sites, page.url)
+            self._refused.append((page, refused, self._workers.submit(page, site.rules if site else None)))
+        self.settle_refused(AHEAD * self._workers.count)
+
+    def settle_refused(self, most: int) -> None:
+        """Store the articles among the pages that gave no record before."""
+        while len(self._refused) > most:
+            page, refused, future = self._refused.popleft()
+            found = future.result()
+            if isinstance(found, Article):
+                self._report.new += 1
+                if not self._is_dry:
+                    outcome = Outcome(
+                        page=page, site=refused.site, crawl_id=refused.crawl_id, article=found, archive=refused.place
+                    )
+                    self._writer.submit(outcome).result()
+
+    def settle(self, most: int) -> None:
+        """Store what has been read, until no more than `most` pages are under way."""
+        while len(self._reading) > most:
+            task = self._reading.popleft()
+            found = task.future.result()
+            self._report.read += 1
+            if isinstance(found, Unread):
+                self._report.failed[found.reason] += 1
+            elif self._is_dry:
+                self._tell(task, self._compared(task, found))
+            else:
+                work = partial(
+                    reread, article_id=task.article_id, number=task.number, article=found, version=program_version()
+                )
+                self._storing.append((task, self._writer.submit(work)))
+        while len(self._storing) > 8 * most:
+            task, stored = self._storing.popleft()
+            self._tell(task, stored.result())
+
+    def _page(self, state: State) -> Page | None:
+        for place in state.places:
+            try:
+                page = read_page(self._folder, place)
+            except ArchiveError:
+                continue
+            if page_digest(page.body) == state.digest:
+                return page
+        return None
+
+    def _compared(self, task: _Task, found: Article) -> tuple[str, ...]:
+        old = next(state for state in revisions_of(self._reader, task.article_id) if state.number == task.number)
+        return differing(old.article, settled(old.article, found))
+
+    def _tell(self, task: _Task, different: tuple[str, ...]) -> None:
+        if different:
+            self._report.changed += 1
+            self._report.fields.update(different)
+            self._on_difference(Difference(task.article_id, task.number, task.url, different))
+
+
+def reread_archive(
+    db_path: Path,
+    folder: Path,
+    sites: Mapping[str, Site],
+    *,
+    only: Collection[str] = (),
+    since: str | None = None,
+    again: bool = False,
+    is_dry: bool = False,
+    workers: int | None = None,
+    on_progress: Callable[[RereadReport], None] = lambda report: None,
+    on_difference: Callable[[Difference], None] = lambda difference: None,
+) -> RereadReport:
+    """Read every archived page again that an earlier redtop read, and put today's records in place of its own.
+
+    Pages that gave no record before are read again too; what is an article by now becomes one.
+
+    Killed, it goes on where it ended: what this redtop has read is not read again. SIGINT and SIGTERM let it store what
+    is under way.
+
+    Args:
+        db_path: of the database.
+        folder: of the archive.
+        sites: known outlets by registrable domain, for their rules.
+        only: registrable domains; empty: every outlet.
+        since: only articles published, or first seen where no date is known, in or after this moment.
+        again: also what this redtop read itself, as after a change of the rules in a site file.
+        is_dry: change nothing, only tell what would change.
+        workers: processes that read pages; None: one per core.
+        on_progress: called with the growing report after every article.
+        on_difference: called for every state whose record differs.
+
+    Raises:
+        DatabaseError: the database cannot be used.
+    """
+    with ExitStack() as stack:
+        writer = stack.enter_context(Writer(db_path, frontier))
+        reader = open_reader(db_path, frontier)
+        stack.callback(reader.close)
+        crew = stack.enter_context(Workers(workers))
+        stopped = stack.enter_context(stopped_by_signals())
+        report = RereadReport()
+        work = _Rereading(writer, reader, crew, folder, sites, report, on_difference, is_dry=is_dry)
+        wanted = list(_wanted(reader, only, since, None if again else program_version()))
+        report.articles = len(wanted)
+        for article_id, url in wanted:
+            if stopped.is_set():
+                break
+            work.take(article_id, url)
+            on_progress(report)
+        work.settle(0)
+        for refused in refused_pages(reader, only):
+            if stopped.is_set():
+                break
+            work.take_unread(refused)
+            on_progress(report)
+        work.settle_refused(0)
+        report.status = "interrupted" if stopped.is_set() else "finished"
+    return report
+
+
+def _wanted(
+    reader: Database, only: Collection[str], since: str | None, version: str | None
+) -> Iterator[tuple[int, str]]:
+    rows = reader.conn.execute(
+        "SELECT id, url, site FROM article WHERE (?1 IS NULL OR extractor_version <> ?1 OR EXISTS ("
+        "SELECT 1 FROM revision WHERE article_id = article.id AND extractor_version <> ?1)) "
+        "AND (?2 IS NULL OR ifnull(published, first_seen) >= ?2) ORDER BY id",
+        [version, since],
+    )
+    return ((article_id, url) for article_id, url, site in rows.fetchall() if not only or site in only)

@@ -1,0 +1,132 @@
+"""Today's reading of an archived page in place of an earlier one: a new extraction, not a revision of the article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+
+from sqlite_utils import Database
+
+from extractors import Article
+from pipelines.address import Addresses
+from pipelines.article_row import update_article
+from pipelines.derive import derive
+from pipelines.page import ArchivePlace
+from pipelines.revisions import Reading, Revision, changed_fields, replace_revision, revisions_of, settled
+
+COMPARED = tuple(field.name for field in fields(Article) if field.name not in ("url", "provenance"))
+"""Fields of the record in which two readings of one page may differ."""
+_TRIES = 4
+"""Archived pages that are looked at for the bytes of one state: mostly the newest of its time is the one."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of an article, and where its bytes may lie."""
+
+    number: int
+    digest: bytes
+    places: tuple[ArchivePlace, ...]
+    """The likeliest first."""
+
+
+def states(db: Database, article_id: int) -> list[State]:
+    """Give the states of an article for which pages are archived, oldest first."""
+    revisions = db.conn.execute(
+        "SELECT number, fetched_at, page_digest FROM revision WHERE article_id = ? ORDER BY number", [article_id]
+    ).fetchall()
+    pages = db.conn.execute(
+        "SELECT fetched_at, archive_file, archive_offset FROM fetch WHERE article_id = ? AND status = 200 "
+        "AND archive_file IS NOT NULL ORDER BY fetched_at DESC, id DESC",
+        [article_id],
+    ).fetchall()
+    found = []
+    for index, (number, since, digest) in enumerate(revisions):
+        until = revisions[index + 1][1] if index + 1 < len(revisions) else None
+        places = [
+            ArchivePlace(file=file, offset=offset)
+            for at, file, offset in pages
+            if at >= since and (until is None or at < until)
+        ]
+        if places:
+            found.append(State(number, digest, tuple(places[:_TRIES])))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPage:
+    """An archived page that was taken for an article and gave no record."""
+
+    site: str
+    crawl_id: int | None
+    place: ArchivePlace
+
+
+def refused_pages(db: Database, only: Collection[str] = ()) -> list[RefusedPage]:
+    """Give the archived pages that gave no record, of some outlets or of all; those that did since are left out."""
+    rows = db.conn.execute(
+        "SELECT site, crawl_id, archive_file, archive_offset FROM fetch WHERE article_id IS NULL AND status = 200 "
+        "AND archive_file IS NOT NULL AND error IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fetch AS later "
+        "WHERE later.url = fetch.url AND later.article_id IS NOT NULL AND later.archive_file = fetch.archive_file "
+        "AND later.archive_offset = fetch.archive_offset) ORDER BY id"
+    ).fetchall()
+    return [
+        RefusedPage(site, crawl_id, ArchivePlace(file=file, offset=offset))
+        for site, crawl_id, file, offset in rows
+        if not only or site in only
+    ]
+
+
+def differing(before: Article, after: Article) -> tuple[str, ...]:
+    """Name the fields of the record in which two readings differ."""
+    return tuple(name for name in COMPARED if getattr(before, name) != getattr(after, name))
+
+
+def reread(db: Database, article_id: int, number: int, article: Article, version: str) -> tuple[str, ...]:
+    """Put a new reading of a state's page in place of the old one; give the fields that differ.
+
+    The state keeps its number and its times, the article its id, its address and its history. Doing it again changes
+    nothing. Inside the caller's transaction.
+
+    Args:
+        db: open for writing.
+        article_id: of the article.
+        number: of the state.
+        article: what was read now.
+        version: of the program that read it.
+    """
+    known = {state.number: state for state in revisions_of(db, article_id)}
+    old = known.get(number)
+    if old is None:
+        return ()
+    article = settled(old.article, article)
+    different = differing(old.article, article)
+    if not different and old.extractor_version == version and old.article == article:
+        return ()
+    reading = Reading(article, old.fetched_at, old.page_digest, version)
+    replace_revision(db, old, reading)
+    for before, after in ((known.get(number - 1), article), (article, known.get(number + 1))):
+        _compare(db, before, after, article_id, number)
+    if number == max(known):
+        site, url, read = db.conn.execute(
+            "SELECT site, url, read_from FROM article WHERE id = ?", [article_id]
+        ).fetchone()
+        update_article(db, article_id, site, Addresses(read=read, own="", claim=None, url=url, asked=None), reading)
+        derive(db, article_id, article, old.article)
+    return different
+
+
+def _compare(
+    db: Database, before: Revision | Article | None, after: Revision | Article | None, article_id: int, number: int
+) -> None:
+    """Say anew in which fields two neighbouring states differ, where one of them was read anew."""
+    if before is None or after is None:
+        return
+    one = before.article if isinstance(before, Revision) else before
+    other = after.article if isinstance(after, Revision) else after
+    place = after.number if isinstance(after, Revision) else number
+    db.conn.execute(
+        "UPDATE revision SET changed = ? WHERE article_id = ? AND number = ?",
+        [json.dumps(changed_fields(one, other)), article_id, place],
+    )
