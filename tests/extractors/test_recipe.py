@@ -250,8 +250,9 @@ def test_the_library_loads_no_crawler_database_or_network_client() -> None:
 def test_the_last_resort_is_asked_for_a_page_whose_text_looks_like_a_list_of_links_and_the_record_says_so() -> None:
     linked = "".join(f"<p><a href='/{number}'>{line}</a></p>" for number, line in enumerate(SENTENCES))
     article = extract(
-        "<html><head><title>Odalys Brampton leaves The Larkspurs</title></head><body>"
-        f"<h1>Odalys Brampton leaves The Larkspurs</h1><div class='related-links sidebar'>{linked}</div></body></html>"
+        "<html><head><title>Odalys Brampton leaves The Larkspurs</title><meta property='og:type' content='article'>"
+        "</head><body><h1>Odalys Brampton leaves The Larkspurs</h1>"
+        f"<div class='related-links sidebar'>{linked}</div></body></html>"
     )
     assert [block.text for block in article.body] == SENTENCES
     assert article.provenance["body"] == "trafilatura"
