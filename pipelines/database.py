@@ -186,8 +186,17 @@ def _migrate(db: Database, sets: tuple[Migrations, ...]) -> None:
     with transaction(db):
         for known in sets:
             known.apply(db)
+        _fill(db)
         if broken := db.conn.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError(f"the update would break a reference of table {broken[0]}")
+
+
+def _fill(db: Database) -> None:
+    """Compute what follows from the articles of a database that is older than its tables for that."""
+    if db.conn.execute("SELECT 1 FROM article WHERE story_id IS NULL LIMIT 1").fetchone():
+        from pipelines.rebuild import rebuild
+
+        rebuild(db)
 
 
 def _check_owner(file: Path, db: Database, *, may_be_empty: bool) -> None:

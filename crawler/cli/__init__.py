@@ -20,6 +20,7 @@ VERBS = {
     "show": "Print one article from the database, whole.",
     "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
+    "stories": "Who told what first: list stories, or show how one of them ran.",
     "archive": "List the raw pages on the disk, and delete the oldest.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",

@@ -4,6 +4,7 @@ from pipelines.research.filters import QueryError
 from pipelines.research.quotes import QuoteRow, quotes
 from pipelines.research.search import Hit, search
 from pipelines.research.show import ArticleLink, ArticleView, RevisionRow, show
+from pipelines.research.stories import StoryArticle, StoryRow, StoryView, stories, story
 from pipelines.research.summary import CopyRow, EmbedRow, OutletRow, SpeakerRow, Summary, summary
 
 __all__ = [
@@ -17,9 +18,14 @@ __all__ = [
     "QuoteRow",
     "RevisionRow",
     "SpeakerRow",
+    "StoryArticle",
+    "StoryRow",
+    "StoryView",
     "Summary",
     "quotes",
     "search",
     "show",
+    "stories",
+    "story",
     "summary",
 ]

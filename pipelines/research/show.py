@@ -49,6 +49,12 @@ class ArticleView:
     gone_at: str | None
     extractor_version: str
     story_id: int | None
+    story_articles: int
+    """How many articles the story has, this one among them."""
+    agency: str | None
+    """The agency whose copy it prints."""
+    agency_by: str | None
+    """`credit` where the article says so, `text` where it has the text of one that does."""
     revisions: tuple[RevisionRow, ...]
     copy_of: ArticleLink | None
     copies: tuple[ArticleLink, ...]
@@ -69,13 +75,13 @@ def show(db: Database, which: int | str) -> ArticleView:
     """
     article_id = _id_of(db, which)
     row = db.conn.execute(
-        "SELECT url, site, first_seen, last_fetched, gone_at, extractor_version, story_id, copy_of "
-        "FROM article WHERE id = ?",
+        "SELECT url, site, first_seen, last_fetched, gone_at, extractor_version, story_id, copy_of, agency, agency_by, "
+        "(SELECT articles FROM story WHERE story.id = story_id) FROM article WHERE id = ?",
         [article_id],
     ).fetchone()
     if row is None:
         raise QueryError(f"no article {which}")
-    url, site, first_seen, last_fetched, gone_at, version, story_id, copy_of = row
+    url, site, first_seen, last_fetched, gone_at, version, story_id, copy_of, agency, agency_by, together = row
     states = revisions_of(db, article_id)
     originals = _links(db, "id = ?", copy_of)
     return ArticleView(
@@ -88,6 +94,9 @@ def show(db: Database, which: int | str) -> ArticleView:
         gone_at=gone_at,
         extractor_version=version,
         story_id=story_id,
+        story_articles=together or 1,
+        agency=agency,
+        agency_by=agency_by,
         revisions=tuple(
             RevisionRow(
                 number=state.number, fetched_at=state.fetched_at, headline=state.article.headline, changed=state.changed
