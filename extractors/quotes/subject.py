@@ -22,7 +22,8 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import COMMA_END, Clause
 from extractors.quotes.lexicon import word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phrase_left, noun_phrase_right
+from extractors.quotes.noun_phrase import Range, noun_before, noun_phrase_left, noun_phrase_right
+from extractors.quotes.verbs import is_verb
 
 _INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
 _IN = ("in", "on", "at")
