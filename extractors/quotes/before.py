@@ -26,9 +26,10 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.main_subject import main_subject
 from extractors.quotes.noun_phrase import Range, noun_phrase_left, noun_phrase_right
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
-from extractors.quotes.subject import main_subject, person_in, subject_of
+from extractors.quotes.subject import person_in, subject_of
 from extractors.quotes.verbs import is_verb, passive
 
 _TELLS = frozenset(("told", "tells", "asked", "asks", "reminded"))

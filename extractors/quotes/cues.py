@@ -8,9 +8,9 @@ from extractors.quotes.classes import ADV, AUX, CAPITAL, COMMA, CONJ, DET, PRON,
 from extractors.quotes.frame import Clause
 from extractors.quotes.labels import dashed, headed, introduced, labelled
 from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.main_subject import main_subject
 from extractors.quotes.noun_phrase import noun_phrase_right
 from extractors.quotes.source import Source, make_source, speaks
-from extractors.quotes.subject import main_subject
 from extractors.quotes.verbs import is_verb
 
 _LEAVE_OUT = frozenset(("es", "it", "pt"))
