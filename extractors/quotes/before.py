@@ -54,9 +54,8 @@ def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
 
 
 def _right_before(clause: Clause, verb: int, quote: int) -> bool:
-    """Tell whether a verb of saying stands right before the quotation, or with a comma, a colon or "that" between."""
-    between = clause.words[verb + 1 : quote]
-    return bool(clause.flags[verb] & SAY) and (not between or between in ([","], [":"], ["that"]))
+    """Tell whether only a comma or a colon stands between a verb of saying and the quotation."""
+    return bool(clause.flags[verb] & SAY) and clause.words[verb + 1 : quote] in ([","], [":"])
 
 
 def _outer(clause: Clause, found: tuple[Range, Range], quote: int) -> tuple[Range, Range] | None:
