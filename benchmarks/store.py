@@ -3,7 +3,8 @@
     python benchmarks/store.py [--articles 4000] [--batch 200]
 
 The bare run gets finished rows and writes them into the same tables, indexes and triggers: what SQLite itself takes.
-The store's run begins with records: it looks up whose article a page is, packs the record, recognises copies.
+The store's run begins with records: it looks up whose article a page is, packs the record,
+finds people, copies and stories.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from pipelines.writer import Writer
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TABLES = (
     "article", "article_address", "block", "article_author", "quote", "embed", "image", "revision",
-    "article_signature", "article_band", "fetch",
+    "article_signature", "article_band", "article_copy", "block_print", "article_person", "story_sign", "story_key",
+    "story_link", "fetch",
 )  # fmt: skip
 
 
@@ -111,6 +113,7 @@ def by_writer(path: Path, pages: list[Outcome], batch: int) -> None:
 
 def by_executemany(path: Path, rows: dict[str, list[list[tuple[object, ...]]]]) -> None:
     db = open_writer(path)
+    db.conn.execute("PRAGMA foreign_keys = OFF")  # a row may come before what it refers to
     for part in range(len(rows["article"])):
         with transaction(db):
             for table, batches in rows.items():
@@ -123,7 +126,10 @@ def by_executemany(path: Path, rows: dict[str, list[list[tuple[object, ...]]]]) 
 def finished_rows(path: Path, batches: int) -> dict[str, list[list[tuple[object, ...]]]]:
     """Read every table of a finished database, each cut into as many parts, the rows of an article in the same one."""
     connection = sqlite3.connect(path)
-    found = {"author": [connection.execute("SELECT * FROM author").fetchall(), *[[] for _ in range(batches - 1)]]}
+    found = {
+        table: [connection.execute(f"SELECT * FROM {table}").fetchall(), *[[] for _ in range(batches - 1)]]
+        for table in ("author", "person", "story")
+    }
     for table in TABLES:
         order = "id" if table == "article" else "article_id"
         rows = connection.execute(f"SELECT * FROM {table} ORDER BY {order}").fetchall()

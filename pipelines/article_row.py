@@ -7,6 +7,7 @@ import json
 from sqlite_utils import Database
 
 from pipelines.address import Addresses
+from pipelines.agency import credited_agency
 from pipelines.identity import text_digest
 from pipelines.parts import delete_parts, write_parts
 from pipelines.revisions import Reading
@@ -14,7 +15,7 @@ from pipelines.times import moment_of
 
 _COLUMNS = (
     "url,read_from,headline,dek,authors,published,published_precision,published_local,modified,section,tags,language,"
-    "access,body,words,text_digest,extractor_version,provenance"
+    "access,body,words,text_digest,extractor_version,provenance,agency,agency_by"
 )
 _PLACES = ",".join("?" * len(_COLUMNS.split(",")))
 
@@ -51,12 +52,14 @@ def touch_article(db: Database, article_id: int, at: str) -> None:
 def _values(addresses: Addresses, reading: Reading) -> list[object]:
     article = reading.article
     published, precision, local = moment_of(article.published)
+    authors = [author.name for author in article.authors]
+    agency = credited_agency(authors, [block.text for block in article.body])
     return [
         addresses.url,
         addresses.read,
         article.headline,
         article.dek,
-        _json([author.name for author in article.authors]),
+        _json(authors),
         published,
         precision,
         local,
@@ -70,6 +73,8 @@ def _values(addresses: Addresses, reading: Reading) -> list[object]:
         text_digest(article),
         reading.extractor_version,
         _json(dict(article.provenance)),
+        agency,
+        "credit" if agency else None,
     ]
 
 

@@ -7,6 +7,7 @@ import json
 from sqlite_utils import Database
 
 from extractors import Article, Author, Quote
+from pipelines.cited import cited_site
 from pipelines.rows import insert_rows
 from pipelines.times import moment_of
 
@@ -100,8 +101,11 @@ def _write_spans(db: Database, article_id: int, article: Article) -> None:
     insert_rows(
         db,
         "citation",
-        "article_id,outlet,url,block,start_char,end_char",
-        [(article_id, item.outlet, item.url, item.block, item.start, item.end) for item in article.citations],
+        "article_id,outlet,cited_site,url,block,start_char,end_char",
+        [
+            (article_id, item.outlet, cited_site(item), item.url, item.block, item.start, item.end)
+            for item in article.citations
+        ],
     )
     insert_rows(
         db,

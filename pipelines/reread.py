@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from extractors import Article
 from pipelines.address import Addresses
 from pipelines.article_row import update_article
-from pipelines.dedupe import link_copies
+from pipelines.derive import derive
 from pipelines.page import ArchivePlace
 from pipelines.revisions import Reading, Revision, changed_fields, replace_revision, revisions_of, settled
 
@@ -113,8 +113,7 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
             "SELECT site, url, read_from FROM article WHERE id = ?", [article_id]
         ).fetchone()
         update_article(db, article_id, site, Addresses(read=read, own="", claim=None, url=url, asked=None), reading)
-        if different:
-            link_copies(db, article_id, article.text)
+        derive(db, article_id, article, old.article)
     return different
 
 

@@ -12,7 +12,7 @@ from extractors.serial import iso
 from pipelines.address import Addresses, addresses_of, standing
 from pipelines.article_row import insert_article, touch_article, update_article
 from pipelines.database import savepoint
-from pipelines.dedupe import link_copies
+from pipelines.derive import derive
 from pipelines.fetches import insert_fetch
 from pipelines.identity import find_article, known_at, remember
 from pipelines.outcome import Outcome
@@ -109,7 +109,7 @@ def _with_article(db: Database, outcome: Outcome, reading: Reading, addresses: A
     if article_id is None:
         article_id = insert_article(db, outcome.site, addresses, reading)
         add_revision(db, article_id, 1, reading, ())
-        link_copies(db, article_id, reading.article.text)
+        derive(db, article_id, reading.article)
         remember(db, article_id, addresses)
         return "new", article_id, 1
     remember(db, article_id, addresses)
@@ -127,7 +127,7 @@ def _revisit(
     last = last_revision(db, article_id)
     touch_article(db, article_id, reading.fetched_at)
     if reading.fetched_at < first_seen:
-        link_copies(db, article_id, last.article.text)
+        derive(db, article_id, last.article, last.article)
     stands = "same" if gone_at else standing(read, url, addresses)
     same_bytes = last.page_digest == reading.page_digest
     if stands == "twin" or (same_bytes and last.extractor_version == reading.extractor_version):
@@ -144,7 +144,7 @@ def _revisit(
         replace_revision(db, last, reading)
     if changed or reading.article != last.article or addresses.read != read:
         update_article(db, article_id, outcome.site, addresses, reading)
-        link_copies(db, article_id, reading.article.text)
+        derive(db, article_id, reading.article, last.article)
     return ("changed", last.number + 1) if changed else ("unchanged", last.number)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "-f", "--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", show_default=True
 )
 def command(article: str, db: Path, form: str) -> None:
-    """Print ARTICLE, its id or any of its addresses, whole: text, quotes, embeds, revisions, copies.
+    """Print ARTICLE, its id or any of its addresses, whole: text, quotes, embeds, revisions, copies, story.
 
     \b
     redtop show 12
@@ -60,6 +60,13 @@ def _about(view: ArticleView) -> list[str]:
     if view.copy_of:
         lines.append(f"A copy of article {view.copy_of.id} at {view.copy_of.site}: {view.copy_of.headline}")
     lines += [f"Copied by article {copy.id} at {copy.site}: {copy.headline}" for copy in view.copies]
+    if view.agency:
+        lines.append(f"Copy of {view.agency}" + ("" if view.agency_by == "credit" else ", by its text"))
+    if view.story_articles > 1:
+        others = view.story_articles - 1
+        lines.append(
+            f"Story {view.story_id}, with {others} other article{'s' * (others > 1)}: redtop stories {view.story_id}"
+        )
     if view.gone_at:
         lines.append(f"Gone from its outlet since {view.gone_at}")
     lines.append(f"Article {view.id}; first seen {view.first_seen}, last fetched {view.last_fetched}")

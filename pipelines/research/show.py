@@ -49,6 +49,12 @@ class ArticleView:
     gone_at: str | None
     extractor_version: str
     story_id: int | None
+    story_articles: int
+    """How many articles the story has, this one among them."""
+    agency: str | None
+    """The agency whose copy it prints."""
+    agency_by: str | None
+    """`credit` where the article says so, `text` where it has the text of one that does."""
     revisions: tuple[RevisionRow, ...]
     copy_of: ArticleLink | None
     copies: tuple[ArticleLink, ...]
@@ -67,15 +73,15 @@ def show(db: Database, which: int | str) -> ArticleView:
     Raises:
         QueryError: there is no such article.
     """
-    article_id = _id_of(db, which)
+    article_id = article_id_of(db, which)
     row = db.conn.execute(
-        "SELECT url, site, first_seen, last_fetched, gone_at, extractor_version, story_id, copy_of "
-        "FROM article WHERE id = ?",
+        "SELECT url, site, first_seen, last_fetched, gone_at, extractor_version, story_id, copy_of, agency, agency_by, "
+        "(SELECT articles FROM story WHERE story.id = story_id) FROM article WHERE id = ?",
         [article_id],
     ).fetchone()
     if row is None:
         raise QueryError(f"no article {which}")
-    url, site, first_seen, last_fetched, gone_at, version, story_id, copy_of = row
+    url, site, first_seen, last_fetched, gone_at, version, story_id, copy_of, agency, agency_by, together = row
     states = revisions_of(db, article_id)
     originals = _links(db, "id = ?", copy_of)
     return ArticleView(
@@ -88,6 +94,9 @@ def show(db: Database, which: int | str) -> ArticleView:
         gone_at=gone_at,
         extractor_version=version,
         story_id=story_id,
+        story_articles=together or 1,
+        agency=agency,
+        agency_by=agency_by,
         revisions=tuple(
             RevisionRow(
                 number=state.number, fetched_at=state.fetched_at, headline=state.article.headline, changed=state.changed
@@ -100,7 +109,12 @@ def show(db: Database, which: int | str) -> ArticleView:
     )
 
 
-def _id_of(db: Database, which: int | str) -> int:
+def article_id_of(db: Database, which: int | str) -> int:
+    """Give the id of an article by its id, which need not exist, or by any of its addresses.
+
+    Raises:
+        QueryError: no article is known at this address.
+    """
     if isinstance(which, int) or (which.isascii() and which.isdigit() and len(which) < 19):
         return int(which)
     found = db.conn.execute("SELECT min(id) FROM article WHERE url = ?", [which]).fetchone()[0]
@@ -118,6 +132,8 @@ def _links(db: Database, where: str, value: int | None) -> tuple[ArticleLink, ..
 
 
 def _archive(db: Database, article_id: int) -> ArchivePlace | None:
+    if not db["fetch"].exists():  # a copy made for publishing
+        return None
     row = db.conn.execute(
         "SELECT archive_file, archive_offset FROM fetch WHERE article_id = ? AND archive_file IS NOT NULL "
         "AND result IN ('new', 'changed', 'unchanged') AND status <> 304 ORDER BY fetched_at DESC, id DESC LIMIT 1",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from extractors import Article, Stamp
+from extractors import Article, Author, Block, Stamp
 from pipelines.store import write_outcome
 from tests.pipelines.builders import article, outcome, stamp
 
@@ -131,3 +131,46 @@ def test_a_corrected_publication_time_decides_anew_who_was_first(db: Database) -
     write_outcome(db, outcome(story("other.example", prose(1), stamp("2026-11-20T09:00:00Z"))))
     write_outcome(db, outcome(story("one.example", prose(1), stamp("2026-11-20T10:00:00Z")), hours=5))
     assert copies(db) == {"one.example": "other.example", "other.example": None}
+
+
+LINES = ("Reporting by Reuters", "— PA", "© 2026 Cover Media", "BANG Showbiz")
+
+
+@pytest.mark.parametrize("share", [0.05, 0.2])
+def test_copies_are_found_with_words_changed_and_agency_lines_added(db: Database, share: float) -> None:
+    chance = random.Random(3)
+    for number in range(60):
+        words = prose(1000 + number, chance.randint(120, 500))
+        changed = [word if chance.random() > share else f"other{chance.randrange(9999)}" for word in words]
+        first = story("one.example", words, stamp("2026-11-20T08:00:00Z"), f"/{number}")
+        second = story("two.example", changed, stamp("2026-11-20T09:00:00Z"), f"/{number}")
+        line = Block(kind="paragraph", text=LINES[number % 4])
+        write_outcome(db, outcome(first))
+        write_outcome(db, outcome(replace(second, body=(*second.body, line))))
+    pairs = [
+        (row["url"].rpartition("/")[2], row["original"].rpartition("/")[2])
+        for row in db.query(
+            "SELECT article.url, original.url AS original FROM article "
+            "JOIN article AS original ON original.id = article.copy_of"
+        )
+    ]
+    right = sum(one == other for one, other in pairs)
+    assert right / len(pairs) >= 0.97
+    assert right / 60 >= 0.95
+
+
+def test_an_agency_is_named_by_the_text_where_another_outlet_credits_it(db: Database) -> None:
+    credited = replace(
+        story("one.example", prose(1), stamp("2026-11-20T08:00:00Z")), authors=(Author(name="PA Media"),)
+    )
+    bare = replace(story("two.example", altered(prose(1), 0.1), stamp("2026-11-20T07:00:00Z")), authors=())
+    write_outcome(db, outcome(bare))
+    assert agencies(db) == {"two.example": (None, None)}
+    write_outcome(db, outcome(credited))
+    assert agencies(db) == {"one.example": ("PA", "credit"), "two.example": ("PA", "text")}
+    write_outcome(db, outcome(replace(credited, authors=()), hours=2))
+    assert agencies(db) == {"one.example": (None, None), "two.example": (None, None)}
+
+
+def agencies(db: Database) -> dict[str, tuple[str | None, str | None]]:
+    return {row["site"]: (row["agency"], row["agency_by"]) for row in db.table("article").rows}

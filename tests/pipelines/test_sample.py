@@ -55,12 +55,24 @@ def state(db: Database) -> dict[str, dict[str, Any]]:
     parts = {"block": "position", "quote": "position", "embed": "position", "image": "position", "citation": "id",
              "date_mention": "id", "revision": "number"}  # fmt: skip
     urls = {row["id"]: row["url"] for row in db.table("article").rows}
+    stories: dict[int, list[str]] = {}
+    for row in db.query("SELECT story_id, url FROM article ORDER BY url"):
+        stories.setdefault(row["story_id"], []).append(row["url"])
     found = {}
     for article in db.query("SELECT * FROM article"):
         for part, order in parts.items():
             rows = db.query(f"SELECT * FROM {part} WHERE article_id = ? ORDER BY {order}", [article["id"]])
             article[part] = [{name: row[name] for name in row if name not in ("id", "article_id")} for row in rows]
         article["copy_of"] = urls.get(article["copy_of"])
+        story = db.table("story").get(article["story_id"])
+        article["story_id"] = stories[article["story_id"]], urls[story["first_article_id"]], story["confidence"]
+        article["people"] = list(
+            db.query(
+                "SELECT person.name, article_person.name AS form, article_person.quotes, mentions FROM article_person "
+                "JOIN person ON person.id = person_id WHERE article_id = ? ORDER BY person.name",
+                [article["id"]],
+            )
+        )
         found[article["url"]] = {name: value for name, value in article.items() if name != "id"}
     return found
 

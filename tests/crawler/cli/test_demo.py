@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.crawler.cli.command import redtop
+from tests.pipelines.test_sample_known import KNOWN, name_of
 
 Demo = tuple[Path, str]
 
@@ -113,12 +114,60 @@ def test_show_tells_of_copies_and_revisions(demo: Demo) -> None:
     assert "Revision 2, seen " in redtop("show", changed, "--db", db).out
 
 
+def test_the_demo_s_stories_are_those_that_a_reader_finds(demo: Demo) -> None:
+    db, _ = demo
+    crawled = {name_of(url) for (url,) in rows(db, "SELECT url FROM article")}
+    expected = [known for known in KNOWN["stories"] if crawled.issuperset(known["articles"])]
+    assert rows(db, "SELECT count(*) FROM story WHERE articles > 1") == [(len(expected),)]
+    for known in expected:
+        sql = (
+            "SELECT story.id, story.headline, first_published, last_published, first_by, sites, articles FROM story "
+            "JOIN article ON article.id = first_article_id WHERE url LIKE ?"
+        )
+        number, *found = rows(db, sql, f"%/{known['first']}%")[0]
+        keys = ("headline", "first_published", "last_published", "first_by", "sites")
+        assert found == [*(known[key] for key in keys), len(known["articles"])]
+        ran = redtop("stories", number, "--db", db)
+        assert ran.out.startswith(f"Story {number}: {known['headline']}\n{len(known['articles'])} articles at ")
+        assert ran.out.count("  article ") == len(known["articles"])
+    assert expected
+
+
+def test_stories_lists_and_filters(demo: Demo) -> None:
+    db, _ = demo
+    ran = redtop("stories", "farrow", "stage", "--min-sites", 2, "--db", db, "--format", "json")
+    (found,) = [json.loads(line) for line in ran.out.splitlines()]
+    assert (found["articles"], found["sites"], found["first_by"]) == (2, 2, "published")
+    timeline = redtop("stories", found["id"], "--db", db).out
+    assert timeline.index("first; PA copy") < timeline.index("PA copy; text of article")
+    assert json.loads(redtop("stories", found["id"], "--db", db, "--format", "json").out)["story"] == found
+    shown = redtop("show", rows(db, "SELECT id FROM article WHERE copy_of IS NOT NULL")[0][0], "--db", db).out
+    assert f"Story {found['id']}, with 1 other article: redtop stories {found['id']}" in shown
+    assert "Copy of PA\n" in shown
+
+
+def test_stories_computed_anew_are_the_same(demo: Demo, tmp_path: Path) -> None:
+    copy = tmp_path / "demo.db"
+    with closing(sqlite3.connect(demo[0])) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    ran = redtop("stories", "--rebuild", "--db", copy)
+    assert (ran.status, ran.out) == (0, "")
+    for table in ("story", "story_link", "copy_link", "article_person"):
+        sql = f"SELECT * FROM {table} ORDER BY 1, 2"
+        kept = "SELECT article_id, name, quotes FROM article_person ORDER BY 1, 2" if table == "article_person" else sql
+        assert rows(copy, kept) == rows(demo[0], kept)
+    assert redtop("stories", "--rebuild", "--db", tmp_path / "none.db").err.endswith("no such database\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "word"),
     [
         (["search", '"open'], 2, "cannot read the query"),
         (["quotes", "--kind", "robot"], 2, "'robot' is no kind of speaker"),
         (["quotes", "--since", "lately"], 2, "'lately' is no date"),
+        (["stories", "999999"], 2, "no story 999999"),
+        (["stories", '"open'], 2, "cannot read the query"),
+        (["stories", "--rebuild", "farrow"], 2, "--rebuild takes no query"),
         (["show", "999999"], 2, "no article 999999"),
         (["show", "https://elsewhere.example/x"], 2, "no article at https://elsewhere.example/x"),
     ],
@@ -132,7 +181,7 @@ def test_a_wrong_question_gets_one_clear_line(demo: Demo, arguments: list[str], 
 
 def test_an_empty_answer_says_so(demo: Demo) -> None:
     ran = redtop("search", "zeppelin", "--db", demo[0])
-    assert (ran.status, ran.out, ran.err) == (0, "", "no article has these words\n")
+    assert (ran.status, ran.out, ran.err) == (0, "", "no article answers to that\n")
 
 
 def test_what_is_wrong_with_a_database_is_one_line(tmp_path: Path) -> None:

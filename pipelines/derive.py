@@ -1,0 +1,41 @@
+"""What the database knows of an article beyond its record: people, template text, copies, agency, story."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from extractors import Article
+from extractors.people import find_people
+from pipelines.dedupe import link_copies
+from pipelines.people import write_people
+from pipelines.revisions import last_revision
+from pipelines.stories import link_story, signs_of
+from pipelines.template import note_blocks, own_text, template_blocks
+
+
+def derive(db: Database, article_id: int, article: Article, before: Article | None = None) -> None:
+    """Bring everything up to date that follows from an article, for it and for all others.
+
+    Args:
+        db: in a transaction.
+        article_id: of the article, whose row and parts are written.
+        article: its record.
+        before: the record that stood in the row until now; None of a new article.
+    """
+    (site,) = db.conn.execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
+    paragraphs = [block.text for block in article.body]
+    former = [block.text for block in before.body] if before else []
+    affected = note_blocks(db, article_id, site, paragraphs, former)
+    recognise(db, article_id, site, article)
+    for other in sorted(affected):
+        recognise(db, other, site, last_revision(db, other).article)
+
+
+def recognise(db: Database, article_id: int, site: str, article: Article) -> None:
+    """Find an article's people, copies and story, its template text being known."""
+    paragraphs = [block.text for block in article.body]
+    template = template_blocks(db, site, paragraphs)
+    cast = find_people(article)
+    write_people(db, article_id, cast)
+    copies = link_copies(db, article_id, own_text(paragraphs, template))
+    link_story(db, article_id, signs_of(article, cast, template), copies)
