@@ -23,6 +23,7 @@ from pipelines.database import open_reader  # noqa: E402
 from pipelines.research import Selection, search, show  # noqa: E402
 from pipelines.research.questions import ask as answer  # noqa: E402
 from pipelines.research.questions import read_questions  # noqa: E402
+from pipelines.research.stories import stories, story  # noqa: E402
 
 ASKINGS = 15
 SHOWN = tomllib.loads((ROOT / "crawler" / "browse" / "tables.toml").read_text(encoding="utf-8"))
@@ -47,6 +48,7 @@ def questions(db: Database) -> Iterator[tuple[str, list[Asked]]]:
         "SELECT speaker FROM (SELECT speaker FROM quote WHERE speaker_kind = 'person' LIMIT 20000) "
         "GROUP BY 1 ORDER BY count(*) DESC LIMIT 20"
     )]  # fmt: skip
+    largest = [number for (number,) in db.conn.execute("SELECT id FROM story ORDER BY articles DESC LIMIT 15")]
     yield "search, ranked", [lambda word=word: search(db, Selection(query=word)) for word in words]
     yield (
         "search, ranked, of one outlet since a month",
@@ -73,6 +75,16 @@ def questions(db: Database) -> Iterator[tuple[str, list[Asked]]]:
             for one, two in pairwise(words)
         ],
     )
+    yield (
+        "stories, the latest",
+        [lambda skipped=skipped: stories(db, limit=20, offset=skipped) for skipped in range(15)],
+    )
+    yield (
+        "stories, of several outlets",
+        [lambda site=site: stories(db, site=site, min_sites=2, limit=20) for site in sites[:15]],
+    )
+    yield "stories, by words", [lambda word=word: stories(db, query=word, limit=20) for word in words]
+    yield "story, whole", [lambda number=number: story(db, number) for number in largest]
     yield "article page", [lambda number=number: show(db, 1 + number * (articles - 1) // 40) for number in range(41)]
     for name, columns in FACETS.items():
         yield f"facet page of {name}", [lambda name=name, columns=columns: facet_page(db, name, columns)] * ASKINGS
@@ -82,10 +94,10 @@ def questions(db: Database) -> Iterator[tuple[str, list[Asked]]]:
             [lambda name=name, columns=columns, site=site: facet_page(db, name, columns, site) for site in selected],
         )
     names = [name for (name,) in db.conn.execute("SELECT name FROM person ORDER BY articles DESC LIMIT 15")]
-    stories = [str(story) for (story,) in db.conn.execute("SELECT id FROM story ORDER BY articles DESC LIMIT 15")]
+    told = [str(number) for number in largest]
     yield from canned(
         db,
-        {"site": sites, "person": names, "story": stories, "since": [half], "until": [half], "provider": ["instagram"]},
+        {"site": sites, "person": names, "story": told, "since": [half], "until": [half], "provider": ["instagram"]},
     )
 
 
@@ -144,7 +156,7 @@ def _milliseconds(question: Asked) -> float:
 
 def main() -> None:
     db = open_reader(sys.argv[1])
-    print(json.dumps({name: waits(asked) for name, asked in questions(db)}))
+    print(json.dumps({name: waits(asked) for name, asked in questions(db) if asked}))
     db.close()
 
 

@@ -138,7 +138,10 @@ def table(grown: Sequence[Grown]) -> Iterator[str]:
     yield "| the same, of the first | " + " | ".join(f"{each.last_rate / each.first_rate:.2f}" for each in grown) + " |"
     yield "| pages a second of the clock, the last | " + " | ".join(f"{each.last_wall:.0f}" for each in grown) + " |"
     for question in grown[-1].waits:
-        cells = (f"{_median(each.waits[question]):.1f}; {max(each.waits[question]):.0f}" for each in grown)
+        cells = (
+            f"{_median(each.waits[question]):.1f}; {max(each.waits[question]):.0f}" if question in each.waits else "–"
+            for each in grown
+        )
         yield f"| {question}: median; worst, ms | " + " | ".join(cells) + " |"
 
 

@@ -11,18 +11,21 @@ from extractors.quotes.classes import (
     DET,
     ING,
     MARK,
+    NOUN_PREP,
     PREP,
     PRON,
     QUOTE,
     REL,
+    ROLE,
     SUB,
     TIME,
 )
-from extractors.quotes.frame import Clause
+from extractors.quotes.frame import COMMA_END, Clause
 from extractors.quotes.lexicon import word_set
 from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phrase_left, noun_phrase_right
 
 _INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
+_IN = ("in", "on", "at")
 _DASHES = frozenset("—–-")
 _NOT_PARTICIPLES = word_set("not_participles")
 _BRACKETS = _DASHES | {")"}
@@ -40,12 +43,23 @@ def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
     if flags & (MARK | QUOTE | CONJ) or word.lower() in _INTO:
         return None
     if flags & REL and not (flags & DET and not flags & SUB):
-        return _antecedent(clause, index - 1, low)
+        return _antecedent(clause, index, low)
     if flags & PRON and not flags & DET:
         return index, index
     found = noun_phrase_left(clause, index, low)
     if found is None:
         return None
+    if (by := found[0] - 1) > low + 1 and clause.words[by] == "by" and clause.words[by - 1].endswith("ed"):
+        agent_of = noun_phrase_left(clause, by - 2, low)  # "a letter obtained by Kim said"
+        return agent_of or found
+    if (place := found[0] - 1) > low and clause.words[place] in _IN and clause.flags[place - 1] & CAPITAL:
+        held = _before_preposition(clause, place, low)  # "The museum in Dublin said"
+        if (
+            held
+            and not (held[0] > low and clause.flags[held[0] - 1] & (PREP | TIME))
+            and not clause.flags[place - 1] & TIME
+        ):
+            return held
     if _after_preposition(clause, found, low):
         return _before_preposition(clause, found[0] - 1, low)
     return found
@@ -64,6 +78,13 @@ def _before_preposition(clause: Clause, preposition: int, low: int) -> Range | N
     if clause.verb_second or preposition <= low or not noun_before(clause, preposition):
         return None
     found = noun_phrase_left(clause, preposition - 1, low)
+    if (
+        found
+        and found[1] > found[0]
+        and clause.words[found[1]].endswith("ing")
+        and not clause.flags[found[1]] & CAPITAL
+    ):
+        found = found[0], found[1] - 1  # "Fans marching through the rain chanted"
     if found is None or not clause.flags[found[0]] & (DET | CAPITAL) or _after_preposition(clause, found, low):
         return None
     return found
@@ -83,8 +104,10 @@ def _skip_to_subject(clause: Clause, index: int, low: int) -> int:
             index -= 1
         elif flag & TIME and index - 1 > low and before & PREP:
             index -= 2
-        elif flag & TIME and before & (TIME | CAPITAL | PRON):
+        elif flag & TIME and before & (TIME | CAPITAL | PRON | ADV):
             index -= 1
+        elif words[index] == "ago" and index - 2 > low and flags[index - 1] & TIME:
+            index -= 5 if words[index - 3] == "than" else 3
         else:
             break
     return index
@@ -105,6 +128,8 @@ def _before_parentheses(clause: Clause, index: int, low: int) -> Range | None:
         if words[index] in ",)":
             continue
         found = noun_phrase_left(clause, index, low)
+        if found and words[opened] == "(":
+            return _out_of_apposition(clause, found, low)
         if found is None or found[0] <= low or not flags[found[0] - 1] & PREP:
             return _out_of_apposition(clause, found, low) if found else inner
         index = _opening(clause, found[0], low)  # "…, during a walk in Ames, Iowa, said": still inside a parenthesis
@@ -119,7 +144,10 @@ def _opening(clause: Clause, closing: int, low: int) -> int:
     closer = words[closing]
     openers = frozenset("(") if closer == ")" else _DASHES if closer in _DASHES else frozenset(",")
     for position in range(closing - 1, max(low, closing - _REACH) - 1, -1):
-        if words[position] in openers or (flags[position] & QUOTE and closer not in _BRACKETS):
+        if words[position] in openers:
+            return position
+        nickname = flags[position - 1] & flags[position + 1] & CAPITAL
+        if flags[position] & QUOTE and closer not in _BRACKETS and not nickname:
             return position
     return low - 1
 
@@ -169,8 +197,9 @@ def _out_of_apposition(clause: Clause, phrase: Range, low: int) -> Range:
     return first, last
 
 
-def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
+def _antecedent(clause: Clause, relative: int, low: int) -> Range | None:
     """The noun phrase that a relative pronoun stands for."""
+    index = relative - 1
     while index >= low and clause.flags[index] & (COMMA | PREP | ADV):
         index -= 1
     if index < low or clause.flags[index] & (MARK | QUOTE) or is_verb(clause, index):
@@ -178,7 +207,21 @@ def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
     if clause.flags[index] & PRON:
         return index, index
     found = noun_phrase_left(clause, index, low)
+    if found and clause.words[relative].lower() == "who":
+        found = person_in(clause, found)
     return _out_of_apposition(clause, found, low) if found else None
+
+
+def person_in(clause: Clause, phrase: Range) -> Range:
+    """Whom "who" means in "steep for Kim, who": the phrase after the preposition, where nobody stands before it."""
+    first, last = phrase
+    flags = clause.flags
+    for index in range(first, last):
+        if flags[index] & (ROLE | CAPITAL) and index > 0:
+            return phrase
+        if flags[index] & NOUN_PREP and index > first:
+            return index + 1, last
+    return phrase
 
 
 def main_subject(clause: Clause, high: int) -> Range | None:
@@ -186,7 +229,13 @@ def main_subject(clause: Clause, high: int) -> Range | None:
     index = _after_introduction(clause, high)
     if index >= high:
         return None
+    if clause.flags[index] & (PREP | SUB) and not clause.flags[index] & DET and _begins_with_ing(clause, index + 1):
+        return _after_phrase(clause, high) or _first_with_verb(clause, index + 1, high)
+    if clause.flags[index] & ING or _begins_with_ing(clause, index):
+        return _after_phrase(clause, high)
     found = noun_phrase_right(clause, index)
+    if found and found[1] + 2 < high and clause.words[found[1] + 1] == ":":
+        found = noun_phrase_right(clause, found[1] + 2) or found  # "Watch: Kim …"
     if found is None and clause.flags[index] & (PREP | SUB | ING):
         return _first_with_verb(clause, index + 1, high)
     return found if found is not None and found[1] < high else None
@@ -208,7 +257,7 @@ def _after_introduction(clause: Clause, high: int) -> int:
             introduces = True  # "A few minutes later,"
         if not introduces and not _participle(clause.words[index]):
             break
-        comma = next((place for place in range(index, min(high, index + _REACH)) if flags[place] & COMMA), None)
+        comma = next((place for place in range(index, min(high, index + _REACH)) if _ends_phrase(clause, place)), None)
         if comma is None:
             break
         index = comma + 1
@@ -222,12 +271,30 @@ def _after_introduction(clause: Clause, high: int) -> int:
     return index
 
 
+def _begins_with_ing(clause: Clause, index: int) -> bool:
+    return index < len(clause) and clause.words[index].endswith("ing") and _participle(clause.words[index])
+
+
+def _ends_phrase(clause: Clause, place: int) -> bool:
+    return bool(clause.flags[place] & COMMA) or clause.words[place] == COMMA_END
+
+
+def _after_phrase(clause: Clause, high: int) -> Range | None:
+    """As in "Praising the 'kind' crowd, Kim …": the subject after the comma that ends the introduction."""
+    flags = clause.flags
+    for place in range(high, min(len(clause), high + _REACH)):
+        if _ends_phrase(clause, place):
+            found = noun_phrase_right(clause, place + 1) if place + 1 < len(clause) else None
+            return found if found and flags[found[0]] & (PRON | CAPITAL | DET | ROLE) else None
+    return None
+
+
 def _first_with_verb(clause: Clause, low: int, high: int) -> Range | None:
     """The first pronoun, or name before a verb, of an introduction that no comma ends."""
     for place in range(low, min(high, low + _REACH)):
         flag = clause.flags[place]
         if flag & PRON or (flag & CAPITAL and place + 1 < high and is_verb(clause, place + 1)):
-            return noun_phrase_left(clause, place, low) or (place, place)
+            return (place, place) if flag & PRON else noun_phrase_left(clause, place, low) or (place, place)
     return None
 
 
