@@ -17,3 +17,14 @@ def data_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"the bundled folder {name} is missing from this installation")
+
+
+def data_dictionary() -> Path:
+    """Give the page that describes every table and column (docs/database.md).
+
+    Raises `FileNotFoundError` as `data_folder` does.
+    """
+    for page in (_ROOM / "_data" / "database.md", _ROOM.parent / "docs" / "database.md"):
+        if page.is_file():
+            return page
+    raise FileNotFoundError("the data dictionary is missing from this installation")

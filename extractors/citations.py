@@ -64,7 +64,7 @@ def find_citations(body: Body, site: str | None) -> tuple[Citation, ...]:
     telling = telling_words()
     for index, block in enumerate(body.blocks):
         reach = 0
-        if telling.isdisjoint(_WORD.findall(block.text)):
+        if telling.isdisjoint(map(re.Match.group, _WORD.finditer(block.text))):
             continue
         for start, end, outlet in sorted(_mentions(block.text, links.get(index, []))):
             if start >= reach and not is_own(outlet, site):

@@ -61,10 +61,10 @@ def link_copies(db: Database, article_id: int, text: str) -> dict[int, float]:
         insert_rows(db, "article_band", "key,article_id", [(key, article_id) for key in band_keys(signed)])
     similar = _similar(db, article_id, signed, text)
     before = set(_pairs(db, article_id))
-    execute("DELETE FROM article_copy WHERE article_id = ?", [article_id])
-    execute("DELETE FROM article_copy WHERE other_id = ?", [article_id])
+    execute("DELETE FROM copy_link WHERE article_id = ?", [article_id])
+    execute("DELETE FROM copy_link WHERE other_id = ?", [article_id])
     pairs = [(min(article_id, other), max(article_id, other), share) for other, share in similar.items()]
-    insert_rows(db, "article_copy", "article_id,other_id,similarity", pairs)
+    insert_rows(db, "copy_link", "article_id,other_id,similarity", pairs)
     for other in (article_id, *sorted(before | set(similar))):
         point(db, other)
     return similar
@@ -89,8 +89,8 @@ def point(db: Database, article_id: int) -> None:
 
 def _pairs(db: Database, article_id: int) -> list[int]:
     rows = db.conn.execute(
-        "SELECT other_id FROM article_copy WHERE article_id = ?1 UNION ALL "
-        "SELECT article_id FROM article_copy WHERE other_id = ?1",
+        "SELECT other_id FROM copy_link WHERE article_id = ?1 UNION ALL "
+        "SELECT article_id FROM copy_link WHERE other_id = ?1",
         [article_id],
     )
     return [other for (other,) in rows]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import string
 from array import array
+from operator import eq
 from zlib import crc32
 
 BINS = 128
@@ -40,8 +41,8 @@ def signature(text: str) -> bytes | None:
 
 def similarity(one: bytes, other: bytes) -> float:
     """Estimate the Jaccard similarity of the two texts' shingles, from 0 to 1."""
-    pairs = zip(memoryview(one).cast("I"), memoryview(other).cast("I"), strict=True)
-    return sum(mine == its for mine, its in pairs) / BINS
+    equal: int = sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
+    return equal / BINS
 
 
 def jaccard(one: str, other: str) -> float:
@@ -51,7 +52,12 @@ def jaccard(one: str, other: str) -> float:
 
 
 def band_keys(signed: bytes) -> list[int]:
-    """Give the keys, numbers of less than 38 bits, of which similar texts are likely to share one."""
+    """Give the keys, numbers of less than 38 bits, of which similar texts are likely to share one.
+
+    The bins of a key stand side by side: in a short text they borrow from one another, so that it takes fewer shingles
+    in common to share a key, and short copies are found; with bins that stand apart 8% of those with a fifth of the
+    words changed were not (benchmarks/copies_and_stories.py).
+    """
     width = 4 * ROWS
     return [crc32(signed[width * band : width * (band + 1)]) * BANDS + band for band in range(BANDS)]
 

@@ -14,7 +14,7 @@ from pipelines.record import unpack
 from pipelines.template import note_blocks
 
 _DERIVED = (
-    "story_link", "story_sign", "story_key", "article_person", "person", "article_copy", "article_band",
+    "story_link", "story_sign", "story_key", "article_person", "person", "copy_link", "article_band",
     "article_signature", "block_print",
 )  # fmt: skip
 

@@ -18,9 +18,14 @@ VERBS = {
     "reextract": "Read the archived pages again with today's extractors.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
+    "diff": "Show what an outlet changed in an article, word by word.",
     "raw": "Write the page that an article was read from, as it was received.",
     "quotes": "Who said what: list quotations with their speakers.",
     "stories": "Who told what first: list stories, or show how one of them ran.",
+    "browse": "Open the database in Datasette, in a browser.",
+    "report": "What the database holds: in the terminal, or as one HTML file with charts.",
+    "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
+    "publish": "Write a read-only copy of the database to give away.",
     "archive": "List the raw pages on the disk, and delete the oldest.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
@@ -75,6 +80,7 @@ def redtop() -> None:
     redtop extract page.html --format markdown    a saved page, to read
     redtop crawl --contact you@example.org        all outlets into data/redtop.db
     redtop quotes --speaker "Imelda Farrow"       who said what
+    redtop browse --open                          the database in a browser
     """
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import unicodedata
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +12,7 @@ from crawler.cli.console import emit
 from crawler.cli.whole_file import WholeFile
 from extractors import Article
 from pipelines.render import to_html, to_markdown, to_text
+from pipelines.render.slug import slug
 
 ENDINGS = {"json": ".json", "jsonl": ".jsonl", "markdown": ".md", "text": ".txt", "html": ".html"}
 SEPARATORS = {"markdown": "\n---\n\n", "text": "\n" + "=" * 72 + "\n\n"}
@@ -72,11 +71,10 @@ class Output:
         return json.dumps(record, ensure_ascii=False, indent=2 if self.form == "json" else None)
 
     def _file_name(self, source: str, article: Article) -> str:
-        flat = unicodedata.normalize("NFKD", article.headline or Path(source).stem or "article")
-        slug = re.sub(r"[^a-z0-9]+", "-", flat.encode("ascii", "ignore").decode().lower()).strip("-")[:80] or "article"
-        name, number = slug, 1
+        flat = slug(article.headline or Path(source).stem)
+        name, number = flat, 1
         while name in self._names:
             number += 1
-            name = f"{slug}-{number}"
+            name = f"{flat}-{number}"
         self._names.add(name)
         return name

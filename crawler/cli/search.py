@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,53 +11,60 @@ import click
 from crawler.cli import asking, options
 
 if TYPE_CHECKING:
-    from pipelines.research import Hit
+    from rich.text import Text
+
+    from pipelines.research import Hit, Selection
+
+# Around a match on its way to the terminal: of the private use area, so that no text of a page is taken for them.
+_MARKS = ("\ue000", "\ue001")
 
 
 @click.command("search")
-@click.argument("words", nargs=-1, required=True, metavar="QUERY")
+@asking.narrowing
 @options.database
-@click.option("--speaker", metavar="NAME", help="Only articles that quote somebody of this name.")
-@click.option("--language", metavar="TAG", help="Only in this language, such as en.")
-@click.option("--has", metavar="PROVIDER", help="Only with an embed of this provider, such as instagram.")
 @click.option("--order", type=click.Choice(["rank", "date"]), default="rank", show_default=True)
-@asking.filters
+@asking.paging("ids")
 def command(
-    words: tuple[str, ...],
-    db: Path,
-    speaker: str | None,
-    language: str | None,
-    has: str | None,
-    order: Literal["rank", "date"],
-    site: str | None,
-    since: str | None,
-    until: str | None,
-    limit: int,
-    offset: int,
-    form: str,
+    only: Selection, db: Path, order: Literal["rank", "date"], limit: int, offset: int, count_only: bool, form: str
 ) -> None:
     """Search headlines, standfirsts and bodies, in SQLite's own full-text syntax.
 
     \b
-    redtop search farrow stage
+    farrow stage                    both words
+    '"stepping away" OR retire*'    a phrase, or words that begin so; AND, OR and NOT in capitals
+    'NEAR(wedding cancelled, 5)'    within five words
+    'headline : twins'              in the headline (dek, body)
+
+    Filters narrow it; without QUERY they list what they leave, the newest first.
+
+    \b
     redtop search '"stepping away" OR retire*' --since 2026-11 --order date
-    redtop search 'headline : twins' --has instagram --format json
+    redtop search twins --site her.ie --site tmz.com --has instagram --format json
+    redtop search --speaker "Imelda Farrow" --no-copies --format ids
     """
-    from pipelines.research import search
+    from crawler.cli.console import emit
+    from pipelines.research import count, search
 
+    coloured = form == "table" and sys.stdout.isatty()
     with asking.reading(db) as database:
-        hits = search(
-            database, " ".join(words), site=site, speaker=speaker, since=since, until=until, language=language,
-            has=has, order=order, limit=limit, offset=offset,
-        )  # fmt: skip
-    asking.none_found(hits, "article has these words")
+        if count_only:
+            emit(str(count(database, only)))
+            return
+        hits = search(database, only, order=order, limit=limit, offset=offset, marks=_MARKS if coloured else ("[", "]"))
+        more = form == "table" and len(hits) in (0, limit)
+        whole = count(database, only) if more else offset + len(hits)
     asking.print_rows(hits, form, _columns)
+    asking.tell_rest(hits, offset, whole, "article answers to that")
 
 
-def _columns(hit: Hit) -> dict[str, str]:
-    return {
-        "id": str(hit.id),
-        "published": (hit.published or "")[:10],
-        "site": hit.site,
-        "headline": f"{hit.headline or ''}\n  {hit.snippet}",
-    }
+def _columns(hit: Hit) -> dict[str, str | Text]:
+    from rich.text import Text
+
+    from crawler.cli.console import printable
+
+    about = Text(printable(hit.headline or "") + "\n  ")
+    for piece in " ".join(hit.snippet.split()).split(_MARKS[0]):
+        match, end, rest = piece.rpartition(_MARKS[1])
+        about.append(printable(match), style="bold yellow" if end else "")
+        about.append(printable(rest))
+    return {"id": str(hit.id), "published": (hit.published or "")[:10], "site": hit.site, "headline": about}

@@ -11,6 +11,8 @@ import click
 from crawler.cli import asking, options
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from pipelines.research import StoryArticle, StoryRow, StoryView
 
 
@@ -25,7 +27,12 @@ if TYPE_CHECKING:
     "--min-sites", type=click.IntRange(min=1), default=1, show_default=True, help="At so many outlets at least."
 )
 @click.option("--rebuild", is_flag=True, help="Compute people, copies, agencies and stories anew from the records.")
-@asking.filters
+@click.option("--site", metavar="DOMAIN", help="That this outlet told.")
+@click.option("--since", metavar="DATE", help="Begun in or after this year, month, day or moment.")
+@click.option("--until", metavar="DATE", help="Begun before the end of this year, month, day or moment.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Rows at most.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Rows to leave out at the beginning.")
+@click.option("-f", "--format", "form", type=click.Choice(asking.FORMS), default="table", show_default=True)
 def command(
     words: tuple[str, ...],
     db: Path,
@@ -60,11 +67,14 @@ def command(
             database, query=" ".join(words) or None, site=site, person=person, since=since, until=until,
             min_articles=min_articles, min_sites=min_sites, limit=limit, offset=offset,
         )  # fmt: skip
-    asking.none_found(rows, "story answers to that")
+    if not rows:
+        from crawler.cli.console import note
+
+        note("no story answers to that")
     asking.print_rows(rows, form, _columns)
 
 
-def _columns(row: StoryRow) -> dict[str, str]:
+def _columns(row: StoryRow) -> dict[str, str | Text]:
     return {
         "id": str(row.id),
         "began": (row.first_published or "")[:10],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from shutil import rmtree
+from tempfile import NamedTemporaryFile, mkdtemp
 from types import TracebackType
 from typing import IO, Self
 
@@ -49,12 +51,57 @@ class WholeFile:
                 Path(self._file.name).unlink(missing_ok=True)
 
 
+@contextmanager
+def whole_path(path: Path) -> Iterator[Path]:
+    """Give an empty file beside `path`, for what opens files by itself; at the end it takes the place of `path`.
+
+    On an exception it is taken away. Raises `OSError` with the file's name, also where `path` is no regular file.
+    """
+    with _named(path):
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "is no regular file", str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = _temporary(path)
+        file.close()
+    made = Path(file.name)
+    try:
+        with _named(path):
+            yield made
+            made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Give an empty folder beside `path`; at the end it takes the place of `path`, which must be empty or not there.
+
+    On an exception it is taken away with all that is in it.
+    """
+    with _named(path):
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise OSError(errno.ENOTEMPTY, "is there and not empty", str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+        made.chmod(0o777 & ~_umask())
+    try:
+        with _named(path):
+            yield made
+            made.replace(path)
+    finally:
+        rmtree(made, ignore_errors=True)
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
 def _temporary(path: Path) -> IO[str]:
     file = NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
     with suppress(OSError):
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(file.name).chmod(0o666 & ~umask)
+        Path(file.name).chmod(0o666 & ~_umask())
     return file
 
 
@@ -63,4 +110,6 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise OSError(problem.errno, problem.strerror, problem.filename or str(path)) from problem
+        inside = problem.filename is None or str(problem.filename).startswith(str(path.parent / f".{path.name}."))
+        name = str(path) if inside else problem.filename
+        raise OSError(problem.errno, problem.strerror or str(problem), name) from problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +28,12 @@ class Conditions:
         """Add a condition; nothing where a value is None, so that what nobody asked for does not filter."""
         if None not in values:
             self._conditions.append(condition)
+            self.values += values
+
+    def add_any(self, column: str, values: Sequence[object]) -> None:
+        """Add that a column has one of these values; nothing where there are none."""
+        if values:
+            self._conditions.append(f"{column} IN ({','.join('?' * len(values))})")
             self.values += values
 
     def __str__(self) -> str:
@@ -57,11 +63,29 @@ def phrase(text: str) -> str:
     return '"' + text.replace('"', '""').replace("\0", " ") + '"'
 
 
+def full_text(query: str) -> str:
+    """Give a query as FTS5 is to read it.
+
+    Raises:
+        QueryError: it is empty, or one of FTS5's words to itself, which begin with a star.
+    """
+    query = query.replace("\0", " ").strip()
+    if not query:
+        raise QueryError("the query is empty")
+    if query.startswith("*"):
+        raise QueryError("cannot read the query: a star stands after the beginning of a word, as in retire*")
+    return query
+
+
 @contextmanager
 def understood(query: str | None) -> Iterator[None]:
-    """Turn SQLite's complaint about a full-text query into a `QueryError`."""
+    """Turn SQLite's complaint about a full-text query, or about what no text can hold, into a `QueryError`."""
     try:
         yield
+    except UnicodeEncodeError as problem:
+        raise QueryError("the question holds half a character, which no text has") from problem
+    except OverflowError as problem:
+        raise QueryError("a number in the question is too large") from problem
     except sqlite3.OperationalError as problem:
         if query is None or problem.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise

@@ -8,8 +8,9 @@ from typing import get_args
 from sqlite_utils import Database
 
 from extractors.article import SpeakerKind
-from pipelines.research.filters import Conditions, QueryError, end_of, first_moment, phrase, understood
+from pipelines.research.filters import QueryError, full_text, understood
 from pipelines.research.rows import typed
+from pipelines.research.selection import Selection, conditions, speaking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,54 +35,52 @@ _SELECT = "SELECT " + ", ".join(
     f"article.{field.name}" if field.name in ("headline", "url") else f"quote.{field.name}"
     for field in fields(QuoteRow)
 )
+_FROM = "FROM quote JOIN article ON article.id = quote.article_id"
 
 
 def quotes(
-    db: Database,
-    *,
-    speaker: str | None = None,
-    kind: str | None = None,
-    site: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    query: str | None = None,
-    limit: int | None = None,
-    offset: int = 0,
+    db: Database, only: Selection, *, kinds: tuple[str, ...] = (), limit: int | None = None, offset: int = 0
 ) -> list[QuoteRow]:
     """Find quotations, the newest first, those of one article in the text's order.
 
     Args:
         db: of `open_reader`.
-        speaker: a name or part of one, in whole words: "Kunis" finds what Mila Kunis said.
-        kind: of speaker: person, group, representative, anonymous, organisation, outlet or document.
-        site: the outlet.
-        since: published in or after this year, month, day or moment.
-        until: published before the end of it.
-        query: an FTS5 query for the words of the quotation.
+        only: which; here its query is for the words of the quotation, and its speakers are those who say it.
+        kinds: of speaker, one of them: person, group, representative, anonymous, organisation, outlet, document.
         limit: rows at most; None: all.
         offset: rows left out at the beginning.
 
     Raises:
-        QueryError: the kind, the query or a date cannot be read.
+        QueryError: a kind, the query or a date cannot be read.
     """
-    if kind is not None and kind not in get_args(SpeakerKind):
-        raise QueryError(f"{kind!r} is no kind of speaker: {', '.join(get_args(SpeakerKind))}")
-    if query is not None and not query.strip():
-        raise QueryError("the query is empty")
-    where = Conditions()
-    found = "quote.id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?)"
-    where.add(found, speaker and f"speaker : {phrase(speaker)}")
-    where.add(found, query and f"text : ({query})")
-    where.add("quote.speaker_kind = ?", kind)
-    where.add("quote.site = ?", site and site.lower())
-    where.add("quote.published >= ?", first_moment(since))
-    where.add("quote.published < ?", end_of(until))
-    with understood(query):
-        return _rows(
-            db,
-            f"WHERE {where} ORDER BY quote.published DESC, quote.article_id DESC, quote.position LIMIT ? OFFSET ?",
-            [*where.values, -1 if limit is None else limit, offset],
-        )
+    source, values = _selected(only, kinds)
+    rest = f"{source} ORDER BY quote.published DESC, quote.article_id DESC, quote.position LIMIT ? OFFSET ?"
+    with understood(only.query):
+        return _rows(db, rest, [*values, -1 if limit is None else limit, offset])
+
+
+def count_quotes(db: Database, only: Selection, *, kinds: tuple[str, ...] = ()) -> int:
+    """Count what `quotes` finds without a limit.
+
+    Raises:
+        QueryError: a kind, the query or a date cannot be read.
+    """
+    source, values = _selected(only, kinds)
+    with understood(only.query):
+        return int(db.conn.execute(f"SELECT count(*) {_FROM} {source}", values).fetchone()[0])
+
+
+def _selected(only: Selection, kinds: tuple[str, ...]) -> tuple[str, list[object]]:
+    for kind in kinds:
+        if kind not in get_args(SpeakerKind):
+            raise QueryError(f"{kind!r} is no kind of speaker: {', '.join(get_args(SpeakerKind))}")
+    where = conditions(only, dated="quote")
+    # The column before MATCH confines the query to it, whatever columns the query names.
+    text = None if only.query is None else full_text(only.query)
+    for column, query in (("text", text), ("speaker", speaking(only.speakers))):
+        where.add(f"quote.id IN (SELECT rowid FROM quote_fts WHERE quote_fts.{column} MATCH ?)", query)
+    where.add_any("quote.speaker_kind", kinds)
+    return f"WHERE {where}", where.values
 
 
 def one_quote(db: Database) -> QuoteRow | None:
@@ -96,5 +95,4 @@ def one_quote(db: Database) -> QuoteRow | None:
 
 
 def _rows(db: Database, rest: str, values: list[object]) -> list[QuoteRow]:
-    sql = f"{_SELECT} FROM quote JOIN article ON article.id = quote.article_id {rest}"
-    return typed(QuoteRow, db.conn.execute(sql, values))
+    return typed(QuoteRow, db.conn.execute(f"{_SELECT} {_FROM} {rest}", values))

@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from pipelines.research.filters import Conditions, QueryError, end_of, first_moment, phrase, understood
+from pipelines.research.filters import QueryError, full_text, understood
 from pipelines.research.rows import typed
+from pipelines.research.selection import Selection, conditions, speaking
 
 Order = Literal["rank", "date"]
 
@@ -19,7 +20,7 @@ _ORDERS = {"rank": "score, article.id", "date": "article.published DESC, article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An article that has the words."""
+    """An article that was looked for."""
 
     id: int
     url: str
@@ -28,67 +29,90 @@ class Hit:
     published: str | None
     """As in the table: a moment with `Z`, or a day."""
     snippet: str
-    """The words around the best place, each match between the two marks."""
-    score: float
-    """BM25, negative; the smaller the better."""
+    """The words around the best place, each match between the two marks; without a query the first words."""
+    score: float | None
+    """BM25, negative; the smaller the better; None without a query."""
 
 
 def search(
     db: Database,
-    query: str,
+    only: Selection,
     *,
-    site: str | None = None,
-    speaker: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    language: str | None = None,
-    has: str | None = None,
     order: Order = "rank",
     limit: int = 20,
     offset: int = 0,
     marks: tuple[str, str] = ("[", "]"),
 ) -> list[Hit]:
-    """Find articles by an FTS5 query (https://sqlite.org/fts5.html#full_text_query_syntax).
+    """Find articles.
 
     Args:
         db: of `open_reader`.
-        query: words, phrases in double quotes, `prefix*`, AND, OR, NOT, NEAR(a b), `headline : word`.
-        site: only of this outlet.
-        speaker: only where somebody of this name, or part of a name, is quoted.
-        since: only published in or after this year, month, day or moment.
-        until: only published before the end of it.
-        language: only in this language ("en").
-        has: only with an embed of this provider ("instagram").
-        order: by rank, or the newest first.
+        only: which; at least one condition.
+        order: by rank, or the newest first; without a query always the newest first.
         limit: hits at most.
         offset: hits left out at the beginning.
         marks: put before and after each match in the snippet.
 
     Raises:
-        QueryError: the query or a date cannot be read.
+        QueryError: nothing is asked for, or the query or a date cannot be read.
     """
-    if not query.strip():
-        raise QueryError("the query is empty")
-    where = Conditions()
-    where.add("article_fts MATCH ?", query)
-    where.add("article.site = ?", site and site.lower())
-    where.add("article.language = ?", language and language.lower())
-    where.add("article.published >= ?", first_moment(since))
-    where.add("article.published < ?", end_of(until))
-    where.add("EXISTS (SELECT 1 FROM embed WHERE article_id = article.id AND provider = ?)", has and has.lower())
-    where.add(
-        "article.id IN (SELECT article_id FROM quote JOIN quote_fts ON quote_fts.rowid = quote.id "
-        "WHERE quote_fts MATCH ?)",
-        speaker and f"speaker : {phrase(speaker)}",
-    )
+    if not only:
+        raise QueryError("nothing is asked for: give words, or a filter such as --site")
+    source, values = selected(only)
+    if only.query is None:
+        return _dated(db, source, [*values, limit, offset])
+    query = full_text(only.query)
     # The snippet is made of the rows that are shown, not of every row that matches.
     sql = (
-        f"WITH hit AS (SELECT article.id, bm25(article_fts, {_WEIGHTS}) AS score FROM article_fts "
-        f"JOIN article ON article.id = article_fts.rowid WHERE {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?) "
+        f"WITH hit AS (SELECT article.id, bm25(article_fts, {_WEIGHTS}) AS score {source} "
+        f"ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?) "
         "SELECT article.id, article.url, article.site, article.headline, article.published, "
         "snippet(article_fts, -1, ?, ?, '…', 24) AS snippet, hit.score FROM hit "
-        "JOIN article_fts ON article_fts.rowid = hit.id JOIN article ON article.id = hit.id "
+        "CROSS JOIN article_fts ON article_fts.rowid = hit.id CROSS JOIN article ON article.id = hit.id "
         f"WHERE article_fts MATCH ? ORDER BY {_ORDERS[order]}"
     )
     with understood(query):
-        return typed(Hit, db.conn.execute(sql, [*where.values, limit, offset, *marks, query]))
+        return typed(Hit, db.conn.execute(sql, [*values, limit, offset, *marks, query]))
+
+
+def count(db: Database, only: Selection) -> int:
+    """Count the articles of a selection.
+
+    Raises:
+        QueryError: the query or a date cannot be read.
+    """
+    source, values = selected(only)
+    with understood(only.query):
+        return int(db.conn.execute(f"SELECT count(*) {source}", values).fetchone()[0])
+
+
+def selected(only: Selection) -> tuple[str, list[object]]:
+    """Give a selection as the FROM and WHERE of a query over `article`, and the values for its places.
+
+    Full text comes first: asked article by article it would be read from its beginning each time.
+
+    Raises:
+        QueryError: the query or a date cannot be read.
+    """
+    where = conditions(only)
+    where.add(
+        "+article.id IN (SELECT article_id FROM quote WHERE id IN "
+        "(SELECT rowid FROM quote_fts WHERE quote_fts.speaker MATCH ?))",
+        speaking(only.speakers),
+    )
+    if only.query is None:
+        return f"FROM article WHERE {where}", where.values
+    source = (
+        f"FROM article_fts CROSS JOIN article ON article.id = article_fts.rowid WHERE article_fts MATCH ? AND {where}"
+    )
+    return source, [full_text(only.query), *where.values]
+
+
+def _dated(db: Database, source: str, values: list[object]) -> list[Hit]:
+    sql = (
+        "SELECT article.id, article.url, article.site, article.headline, article.published, "
+        "CASE WHEN length(article.body) > 160 THEN substr(article.body, 1, 159) || '…' ELSE article.body END "
+        f"AS snippet, NULL AS score {source} ORDER BY {_ORDERS['date']} LIMIT ? OFFSET ?"
+    )
+    with understood(None):
+        return typed(Hit, db.conn.execute(sql, values))

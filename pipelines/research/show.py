@@ -73,7 +73,7 @@ def show(db: Database, which: int | str) -> ArticleView:
     Raises:
         QueryError: there is no such article.
     """
-    article_id = _id_of(db, which)
+    article_id = article_id_of(db, which)
     row = db.conn.execute(
         "SELECT url, site, first_seen, last_fetched, gone_at, extractor_version, story_id, copy_of, agency, agency_by, "
         "(SELECT articles FROM story WHERE story.id = story_id) FROM article WHERE id = ?",
@@ -109,7 +109,12 @@ def show(db: Database, which: int | str) -> ArticleView:
     )
 
 
-def _id_of(db: Database, which: int | str) -> int:
+def article_id_of(db: Database, which: int | str) -> int:
+    """Give the id of an article by its id, which need not exist, or by any of its addresses.
+
+    Raises:
+        QueryError: no article is known at this address.
+    """
     if isinstance(which, int) or (which.isascii() and which.isdigit() and len(which) < 19):
         return int(which)
     found = db.conn.execute("SELECT min(id) FROM article WHERE url = ?", [which]).fetchone()[0]
@@ -127,6 +132,8 @@ def _links(db: Database, where: str, value: int | None) -> tuple[ArticleLink, ..
 
 
 def _archive(db: Database, article_id: int) -> ArchivePlace | None:
+    if not db["fetch"].exists():  # a copy made for publishing
+        return None
     row = db.conn.execute(
         "SELECT archive_file, archive_offset FROM fetch WHERE article_id = ? AND archive_file IS NOT NULL "
         "AND result IN ('new', 'changed', 'unchanged') AND status <> 304 ORDER BY fetched_at DESC, id DESC LIMIT 1",

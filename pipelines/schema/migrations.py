@@ -24,6 +24,26 @@ def stories(db: Database) -> None:
 
 
 @redtop()
+def study(db: Database) -> None:
+    """Codes of the researcher's own, quotations of earlier states."""
+    for name in ("annotation", "revision_quote"):
+        _run(db, "003", name)
+
+
+@redtop()
+def summaries(db: Database) -> None:
+    """Counts by day and month, copies with both times, and indexes, for the questions of data/queries."""
+    for name in ("days", "months", "copies", "people", "indexes"):
+        _run(db, "004", name)
+
+
+@redtop()
+def facets(db: Database) -> None:
+    """Indexes on what articles and quotations are counted by."""
+    _run(db, "005", "facets")
+
+
+@redtop()
 def health(db: Database) -> None:
     """What each run found at each outlet."""
     _run(db, "006", "health")

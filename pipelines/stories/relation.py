@@ -16,7 +16,7 @@ WINDOW = 7 * 86400
 BAR = 1.1
 """Weight from which on two articles are a pair."""
 _FADE = 0.3
-"""Share of its weight that all but copies, quotations and posts lose over the window."""
+"""Share of its weight that all but copies, quotations, posts and text lose over the window."""
 _COPY = 2.0
 _QUOTES = (0.0, 0.7, 0.95, 1.1, 1.2)
 """Of no, one, two, … shared runs of words in the same mouth."""
@@ -25,8 +25,10 @@ _FEW = 0.45
 """Share of it where the shared words are less than `_MOST` of what either article quotes: old words in a new one."""
 _OTHER_MOUTH = 0.3
 """Share of it where the words are given to different people."""
-_ALONE = 0.5
+_ALONE = 0.45
 """Share of it where nothing but the speaker and common words are shared beside it: a saying that is often repeated."""
+_NOBODY = 0.7
+"""Share of it where no person is in both articles."""
 _BORNE_OUT = 0.13
 """Weight of posts, names, dates and title from which on a single shared speaker is not alone."""
 _POST, _POSTS = 0.6, 0.9
@@ -35,13 +37,15 @@ _SAME_SITE = 0.2
 _PERSON = {1: 0.06, 2: 0.15, 3: 0.3}
 """By how much of the article the person is, in the article where it is less."""
 _PEOPLE = 0.55
-_NAME, _NAMES = 0.09, 0.3
+_NAME, _NAMES = 0.22, 0.6
 _DATE, _DATES = 0.14, 0.25
-_TITLE = (0.0, 0.14, 0.32, 0.48, 0.6)
+_TITLE = (0.0, 0.14, 0.28, 0.4, 0.45)
 _HEADLINE = 0.75
 _AT_ONCE = 6 * 3600
 """Seconds within which two equal headlines are one article's: the pages of a gallery; later it may be a column's."""
-_TEXT, _TEXTS = 0.04, 0.16
+_TEXT, _TEXTS = 0.1, 0.45
+_NEAR = 2 * 86400
+"""Seconds over which what two texts are about loses all its weight: a celebrity's next event has words of the last."""
 _DOUBT = 0.35
 """What of the doubt is left for each unit of weight."""
 
@@ -87,13 +91,13 @@ def relate(one: Article, other: Article, similarity: float | None) -> Link | Non
         "dates": min(_DATES, _DATE * _common(mine.dates, its.dates)) * fade,
         "title": _step(_TITLE, _common(mine.title, its.title)) * fade,
     }
-    borne_out = len(shared) > 1 or sum(around.values()) > _BORNE_OUT
+    borne_out = len(shared) > 1 or (len(shared) == 1 and sum(around.values()) > _BORNE_OUT)
     weights = around | {
         "copy": _COPY if similarity is not None else 0.0,
-        "quotes": _quotes(mine, its) * (1.0 if borne_out else _ALONE),
+        "quotes": _quotes(mine, its) * (1.0 if borne_out else _ALONE) * (1.0 if shared else _NOBODY),
         "people": min(_PEOPLE, sum(_PERSON[min(mine.people[name], its.people[name])] for name in shared)) * fade,
         "headline": _HEADLINE if mine.headline and mine.headline == its.headline and apart <= _AT_ONCE else 0.0,
-        "text": min(_TEXTS, _TEXT * _common(mine.text, its.text)) * fade,
+        "text": min(_TEXTS, _TEXT * _common(mine.text, its.text)) * max(0.0, 1 - apart / _NEAR),
     }
     total = sum(weights.values())
     if total < BAR:

@@ -32,8 +32,8 @@ def test_two_outlets_with_one_publisher_s_template_copy_nobody(db: Database, ord
     for number, made in enumerate(pages[::order]):
         write_outcome(db, outcome(made))
         if number == 0:
-            assert db.table("article_copy").count == 0
-    assert db.table("article_copy").count == 0
+            assert db.table("copy_link").count == 0
+    assert db.table("copy_link").count == 0
     assert db.execute("SELECT count(*) FROM article WHERE copy_of IS NOT NULL").fetchone() == (0,)
     assert db.execute("SELECT max(articles) FROM story").fetchone() == (1,)
 
@@ -41,10 +41,10 @@ def test_two_outlets_with_one_publisher_s_template_copy_nobody(db: Database, ord
 def test_pages_that_looked_alike_are_parted_when_the_template_is_known(db: Database) -> None:
     write_outcome(db, outcome(page("one.example", 1)))
     write_outcome(db, outcome(page("two.example", 2)))
-    assert db.table("article_copy").count == 1
+    assert db.table("copy_link").count == 1
     for number in range(3, 2 * MANY + 1):
         write_outcome(db, outcome(page(("one.example", "two.example")[number % 2 == 0], number)))
-    assert db.table("article_copy").count == 0
+    assert db.table("copy_link").count == 0
     assert db.execute("SELECT count(*) FROM article WHERE copy_of IS NOT NULL").fetchone() == (0,)
 
 
@@ -52,7 +52,7 @@ def test_a_template_that_is_given_up_counts_again(db: Database) -> None:
     for number in range(MANY):
         write_outcome(db, outcome(page("one.example", number)))
     write_outcome(db, outcome(page("two.example", 20)))
-    assert db.table("article_copy").count == 0
+    assert db.table("copy_link").count == 0
     changed = replace(page("one.example", 0), body=article(paragraphs=(" ".join(prose(50, 60)),)).body)
     write_outcome(db, outcome(changed, hours=2))
-    assert db.table("article_copy").count > 0
+    assert db.table("copy_link").count > 0

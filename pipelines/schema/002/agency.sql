@@ -6,11 +6,11 @@ ALTER TABLE citation ADD COLUMN cited_site TEXT;    -- registrable domain of the
 CREATE INDEX citation_cited_site ON citation(cited_site) WHERE cited_site IS NOT NULL;
 
 -- Articles with nearly the same text, whatever their outlets; each pair once, the smaller id first.
-CREATE TABLE article_copy (
+CREATE TABLE copy_link (
     article_id INTEGER NOT NULL REFERENCES article(id),
     other_id INTEGER NOT NULL REFERENCES article(id),
     similarity REAL NOT NULL,           -- from 0 to 1
     PRIMARY KEY (article_id, other_id),
     CHECK (article_id < other_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_copy_other_id ON article_copy(other_id);
+CREATE INDEX copy_link_other_id ON copy_link(other_id);

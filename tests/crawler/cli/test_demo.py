@@ -152,7 +152,7 @@ def test_stories_computed_anew_are_the_same(demo: Demo, tmp_path: Path) -> None:
         source.backup(target)
     ran = redtop("stories", "--rebuild", "--db", copy)
     assert (ran.status, ran.out) == (0, "")
-    for table in ("story", "story_link", "article_copy", "article_person"):
+    for table in ("story", "story_link", "copy_link", "article_person"):
         sql = f"SELECT * FROM {table} ORDER BY 1, 2"
         kept = "SELECT article_id, name, quotes FROM article_person ORDER BY 1, 2" if table == "article_person" else sql
         assert rows(copy, kept) == rows(demo[0], kept)
@@ -181,7 +181,7 @@ def test_a_wrong_question_gets_one_clear_line(demo: Demo, arguments: list[str], 
 
 def test_an_empty_answer_says_so(demo: Demo) -> None:
     ran = redtop("search", "zeppelin", "--db", demo[0])
-    assert (ran.status, ran.out, ran.err) == (0, "", "no article has these words\n")
+    assert (ran.status, ran.out, ran.err) == (0, "", "no article answers to that\n")
 
 
 def test_what_is_wrong_with_a_database_is_one_line(tmp_path: Path) -> None:

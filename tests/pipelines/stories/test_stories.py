@@ -48,7 +48,7 @@ def state(db: Database) -> dict[str, Any]:
             for one, other, score, reasons in db.execute("SELECT * FROM story_link")
         ),
         "copies": sorted(
-            (*sorted((url[one], url[other])), share) for one, other, share in db.execute("SELECT * FROM article_copy")
+            (*sorted((url[one], url[other])), share) for one, other, share in db.execute("SELECT * FROM copy_link")
         ),
         "articles": sorted(
             (address, url.get(copy), agency, by)
