@@ -25,9 +25,11 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import COMMA_END, LOUD_END, OPEN_END, Clause
 from extractors.quotes.lexicon import Lexicon, word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right, passive
+from extractors.quotes.main_subject import main_subject
+from extractors.quotes.noun_phrase import Range, noun_phrase_right
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before
-from extractors.quotes.subject import main_subject, subject_of
+from extractors.quotes.subject import subject_of
+from extractors.quotes.verbs import is_verb, passive
 
 _DASHES = frozenset("—–-―")
 _GOES_ON = frozenset((COMMA_END, LOUD_END))

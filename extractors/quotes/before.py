@@ -7,7 +7,6 @@ from extractors.quotes.classes import (
     ADV,
     AUX,
     BASE,
-    BE,
     CAPITAL,
     COMMA,
     CONJ,
@@ -26,15 +25,15 @@ from extractors.quotes.classes import (
     WEAK,
 )
 from extractors.quotes.frame import Clause
-from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import Lexicon
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_left, noun_phrase_right, passive
+from extractors.quotes.main_subject import main_subject
+from extractors.quotes.noun_phrase import Range, noun_phrase_left, noun_phrase_right
 from extractors.quotes.source import Source, make_source, phrase_at, phrase_verb, plural_before, shared_subject, speaks
-from extractors.quotes.subject import main_subject, person_in, subject_of
+from extractors.quotes.subject import person_in, subject_of
+from extractors.quotes.verbs import is_verb, passive
 
 _TELLS = frozenset(("told", "tells", "asked", "asks", "reminded"))
 _DASHES = frozenset("—–-")
-_LABEL = 4  # words before the name in a label ("One more from Kim:")
 _JOINED = 30  # words between two participles that "and" joins
 _REACH = 120  # words before a quotation within which its verb must come
 
@@ -55,9 +54,8 @@ def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
 
 
 def _right_before(clause: Clause, verb: int, quote: int) -> bool:
-    """Tell whether a verb of saying stands right before the quotation, or with a comma, a colon or "that" between."""
-    between = clause.words[verb + 1 : quote]
-    return bool(clause.flags[verb] & SAY) and (not between or between in ([","], [":"], ["that"]))
+    """Tell whether only a comma or a colon stands between a verb of saying and the quotation."""
+    return bool(clause.flags[verb] & SAY) and clause.words[verb + 1 : quote] in ([","], [":"])
 
 
 def _outer(clause: Clause, found: tuple[Range, Range], quote: int) -> tuple[Range, Range] | None:
@@ -213,58 +211,3 @@ def _agent(clause: Clause, verb: int, quote: int) -> Range | None:
         if clause.words[index] == "by":
             return noun_phrase_right(clause, index + 1)
     return None
-
-
-def labelled(clause: Clause, quote: int) -> Source | None:
-    """Read "… - Kim Kaye: '…'" and "From the report: '…'": what stands between a mark and the colon."""
-    if quote < 2 or clause.words[quote - 1] != ":":
-        return None
-    end = quote - 3 if quote > 3 and clause.flags[quote - 2] & BE else quote - 2  # "Kim's answer was:"
-    found = noun_phrase_left(clause, end, 0)
-    if found is None:
-        return None
-    first, last = found
-    if end < quote - 2:
-        return make_source(clause, found, None) if clause.flags[first] & (CAPITAL | DET) else None
-    for place in range(last - 1, first, -1):
-        if first < 3 and clause.words[place].lower() == "from" and clause.flags[place + 1] & CAPITAL:
-            first = place + 1  # "More from Kim Kaye:"
-            found = first, last
-            break
-    word = clause.words[first - 1] if first else ""
-    if (word.lower() == "from" and first < _LABEL) or (clause.flags[last] & CAPITAL and not word[:1].isalnum()):
-        return make_source(clause, found, None)
-    return None
-
-
-def headed(clause: Clause, quote: int) -> Source | None:
-    """Read "Kim: I am 'thrilled'": the name before a colon at the head of a headline."""
-    for index in range(1, min(quote, 7)):
-        if clause.words[index] == ":":
-            found = noun_phrase_left(clause, index - 1, 0)
-            named = found is not None and found[0] == 0 and not clause.flags[0] & DET
-            return make_source(clause, found, None) if found and named else None
-    return None
-
-
-def introduced(clause: Clause, quote: int) -> Source | None:
-    """Read "… surprises pollster Kim Kaye: '…'": a full name right before the colon, where nobody else is found."""
-    return _full_name_before(clause, quote - 1) if quote and clause.words[quote - 1] == ":" else None
-
-
-def dashed(clause: Clause, quote: int) -> Source | None:
-    """Read "… others, like Kim Kaye — '…'": a full name right before a dash."""
-    index = quote
-    while index and clause.words[index - 1] in _DASHES:
-        index -= 1
-    return _full_name_before(clause, index) if index < quote else None
-
-
-def _full_name_before(clause: Clause, mark: int) -> Source | None:
-    last = mark - 1
-    if last < 1 or not clause.flags[last] & clause.flags[last - 1] & CAPITAL:
-        return None
-    found = noun_phrase_left(clause, last, 0)
-    if found is None or given_gender(clause.words[last - 1]) is None:
-        return None
-    return make_source(clause, found, None)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from extractors.quotes.after import after, credited, trailing
-from extractors.quotes.before import before, dashed, headed, introduced, labelled
+from extractors.quotes.before import before
 from extractors.quotes.classes import ADV, AUX, CAPITAL, COMMA, CONJ, DET, PRON, SAY, WEAK
 from extractors.quotes.frame import Clause
+from extractors.quotes.labels import dashed, headed, introduced, labelled
 from extractors.quotes.lexicon import Lexicon
-from extractors.quotes.noun_phrase import is_verb, noun_phrase_right
+from extractors.quotes.main_subject import main_subject
+from extractors.quotes.noun_phrase import noun_phrase_right
 from extractors.quotes.source import Source, make_source, speaks
-from extractors.quotes.subject import main_subject
+from extractors.quotes.verbs import is_verb
 
 _LEAVE_OUT = frozenset(("es", "it", "pt"))
 _HEAD = 3  # words at the head of a sentence among which a verb without subject is looked for

@@ -24,8 +24,10 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import Lexicon, word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_phrase_right, plain_past
-from extractors.quotes.subject import main_subject, subject_of
+from extractors.quotes.main_subject import main_subject
+from extractors.quotes.noun_phrase import Range, noun_phrase_right
+from extractors.quotes.subject import subject_of
+from extractors.quotes.verbs import is_verb, plain_past
 
 _PARTS = word_set("parts")
 _PLURALS = word_set("plurals")

@@ -86,6 +86,14 @@ def test_abbreviation_may_end_a_sentence() -> None:
     assert quote.speaker == "Mina Vorst"
 
 
+def test_who_cannot_speak_is_passed_over_for_who_tells_of_them() -> None:
+    assert only("Mina Vorst told Hello! that the whole village had cried “like a burst pipe”.").speaker == "Mina Vorst"
+
+
+def test_relative_clause_after_the_quotation_is_no_attribution() -> None:
+    assert only("Mina Vorst told fans that the songs were “the saddest” he had written.").speaker == "Mina Vorst"
+
+
 def test_nested_source_that_stands_nearer_speaks() -> None:
     assert only("Mina Vorst said a friend had called the goat “a gift”.").speaker == "a friend"
 
