@@ -31,7 +31,7 @@ from pipelines.writer import Writer
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TABLES = (
     "article", "article_address", "block", "article_author", "quote", "embed", "image", "revision",
-    "article_signature", "article_band", "article_copy", "block_print", "article_person", "story_sign", "story_key",
+    "article_signature", "article_band", "copy_link", "block_print", "article_person", "story_sign", "story_key",
     "story_link", "fetch",
 )  # fmt: skip
 

@@ -35,10 +35,10 @@ from extractors.body.cues import Shape, cues, shape  # noqa: E402
 from extractors.body.evidence import named_cues  # noqa: E402
 from extractors.body.head import head_segments  # noqa: E402
 from extractors.body.model import PATH  # noqa: E402
-from extractors.body.names import names  # noqa: E402
 from extractors.body.reading import Reading, landmarks  # noqa: E402
 from extractors.body.reading import judge as odds_of  # noqa: E402
-from extractors.body.segments import Cut, cut  # noqa: E402
+from extractors.body.segments import Cut  # noqa: E402
+from extractors.body.stretch import cut  # noqa: E402
 from extractors.body.surroundings import Landmarks, Surroundings  # noqa: E402
 from extractors.body.trees import as_tree, forest  # noqa: E402
 from extractors.document import Document  # noqa: E402
@@ -94,7 +94,7 @@ def prepare(name: str, html: bytes, gold: dict[str, Any]) -> Page:
     """Cut one page and label its segments by the gold text."""
     document = Document(html, url=gold["url"])
     headline = find_headline(document).value
-    pieces = cut(document.tree, names())
+    pieces = cut(document.tree)
     shapes = [shape(segment) for segment in pieces.segments]
     head = head_segments(document, pieces, shapes, headline)
     found = [set(cues(measured)) | named for measured, named in zip(shapes, named_cues(pieces), strict=True)]
@@ -150,7 +150,7 @@ def learn_cues(pages: list[Page]) -> dict[str, float]:
             wanted.append(truth or 0)
             weights.append(100 * size / sum(sizes) * (truth is not None))
     data = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(starts) - 1, len(known)))
-    fitted = LogisticRegression(C=0.1, max_iter=300).fit(data, wanted, sample_weight=weights)
+    fitted = LogisticRegression(C=0.1, max_iter=100).fit(data, wanted, sample_weight=weights)
     learned = {cue: round(float(fitted.coef_[0][number]), 3) for cue, number in known.items()}
     return {"": round(float(fitted.intercept_[0]), 3)} | {cue: value for cue, value in learned.items() if value}
 
@@ -173,7 +173,7 @@ def learn_trees(pages: list[Page]) -> list[object]:
             wanted.append(page.labels[number] or 0)
             weights.append(weighed[number])
     fitted = lightgbm.LGBMClassifier(
-        n_estimators=60, num_leaves=15, learning_rate=0.18, min_child_samples=40, subsample=0.8, subsample_freq=1,
+        n_estimators=100, num_leaves=8, learning_rate=0.14, min_child_samples=40, subsample=0.8, subsample_freq=1,
         colsample_bytree=0.5, reg_lambda=5, verbose=-1, n_jobs=2, random_state=1, deterministic=True,
         force_col_wise=True,
     ).fit(np.array(rows), np.array(wanted), sample_weight=np.array(weights))  # fmt: skip
@@ -188,21 +188,31 @@ def nested(node: dict[str, Any]) -> object:
     return [node["split_feature"], bound, nested(node["left_child"]), nested(node["right_child"])]
 
 
-def learn(pages: list[Page]) -> dict[str, Any]:
-    """Learn both stages; the trees see odds from cues that were learned on other outlets, as they will in use."""
-    folds = sorted({page.fold for page in pages})
-    for fold in folds:
-        judge([p for p in pages if p.fold == fold], learn_cues([p for p in pages if p.fold != fold]))
+def learn(pages: list[Page], known: dict[frozenset[int], dict[str, float]]) -> dict[str, Any]:
+    """Learn both stages; the trees see odds from cues that were learned on other outlets, as they will in use.
+
+    `known` keeps the weights by the folds that they were learned from.
+    """
+    folds = frozenset(page.fold for page in pages)
+
+    def cues_of(some: frozenset[int]) -> dict[str, float]:
+        if some not in known:
+            known[some] = learn_cues([page for page in pages if page.fold in some])
+        return known[some]
+
+    for fold in sorted(folds):
+        judge([page for page in pages if page.fold == fold], cues_of(folds - {fold}))
     trees = learn_trees(pages)
-    return {"cues": learn_cues(pages), "trees": trees}
+    return {"cues": cues_of(folds), "trees": trees}
 
 
 def check(pages: list[Page]) -> None:
     """Print the figures of each set for outlets that nothing was learned from, and what confidence is worth."""
+    known: dict[frozenset[int], dict[str, float]] = {}
     scored: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     sureness: list[tuple[float, float]] = []
     for fold in range(5):
-        learned = learn([page for page in pages if page.fold != fold])
+        learned = learn([page for page in pages if page.fold != fold], known)
         mine = [page for page in pages if page.fold == fold]
         judge(mine, learned["cues"])
         trees = forest([as_tree(tree) for tree in learned["trees"]])
@@ -240,7 +250,7 @@ def main() -> None:
     if args.check:
         check(pages)
     else:
-        text = json.dumps(learn(pages), separators=(",", ":"), ensure_ascii=False)
+        text = json.dumps(learn(pages, {}), separators=(",", ":"), ensure_ascii=False)
         args.out.write_text(text + "\n", encoding="utf-8")
 
 

@@ -47,7 +47,7 @@ def _words() -> _Words:
     return _Words(
         re.compile(rf"(?:{labels}){ending}", re.IGNORECASE),
         re.compile(rf"(?:^|(?<=[\s(\[|/.–—-]))(?<!file )(?:(?:{labels}){ending}|(?:{verbs})\s+)", re.IGNORECASE),
-        re.compile(rf"(?:{labels})\s+(?:(?:by|of|via|from)\s+)?", re.IGNORECASE),
+        re.compile(rf"(?:{labels})\s+(?:(?:by|of|via|from|(?-i:d[aeio]|von))\s+)?", re.IGNORECASE),
         frozenset(data["agencies"]),
         frozenset(data["wires"]),
     )

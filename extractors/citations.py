@@ -43,6 +43,10 @@ _PUBLICATION = (
 _UNKNOWN = re.compile(rf"(?:[A-ZÀ-Þ][\w’'&-]+\s){{1,4}}(?:{_PUBLICATION})\b")
 _WORD = re.compile(r"\w+")
 _ARTICLES = frozenset({"the", "der", "die", "das", "le", "la", "el", "il", "de"})
+_BEFORE_NAME = frozenset(word + " " for word in _ARTICLES)
+_CAPITAL_NEAR = 4  # words from the capital that a name begins with to its last
+_CREDIT = 140  # characters before a word of an outlet's name within which it is credited
+_CLAIM = 60  # and after it
 _LONGEST = 30
 
 
@@ -57,9 +61,10 @@ def find_citations(body: Body, site: str | None) -> tuple[Citation, ...]:
     links: dict[int, list[Link]] = {}
     for link in body.links:
         links.setdefault(link.block, []).append(link)
+    telling = telling_words()
     for index, block in enumerate(body.blocks):
         reach = 0
-        if telling_words().isdisjoint(_WORD.findall(block.text)):
+        if telling.isdisjoint(map(re.Match.group, _WORD.finditer(block.text))):
             continue
         for start, end, outlet in sorted(_mentions(block.text, links.get(index, []))):
             if start >= reach and not is_own(outlet, site):
@@ -84,12 +89,13 @@ def telling_words() -> frozenset[str]:
 
 def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:
     """Give start, end and usual name of each outlet that the text credits; the same one may come twice."""
-    for match in _BEFORE.finditer(text):
-        if named := _name_at(text, match.end()):
-            yield named
-    for match in _AFTER.finditer(text):
-        if named := _name_before(text, match.start()):
-            yield named
+    for low, high in _stretches(text):
+        for match in _BEFORE.finditer(text, low, high):
+            if named := _name_at(text, match.end()):
+                yield named
+        for match in _AFTER.finditer(text, low, high):
+            if named := _name_before(text, match.start()):
+                yield named
     for link in links:
         words = text[link.start : link.end].strip(" .,'’‘“”\"")
         if words in outlet_names():
@@ -97,10 +103,32 @@ def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:
             yield start, start + len(words), outlet_names()[words]
 
 
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """The parts of a text around the words that may tell of an outlet: the words of credit stand near its name."""
+    telling = telling_words()
+    parts: list[tuple[int, int]] = []
+    capital = -_CAPITAL_NEAR
+    for number, match in enumerate(_WORD.finditer(text)):
+        word = match[0]
+        if not word[0].islower():
+            capital = number
+        if word not in telling or number - capital >= _CAPITAL_NEAR:
+            continue  # "online" is part of a name only behind a capital
+        low, high = max(0, match.start() - _CREDIT), match.end() + _CLAIM
+        if low:
+            low = max(text.rfind(" ", 0, low), 0)  # at the start of a word
+        if parts and low <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], high)
+        else:
+            parts.append((low, high))
+    return parts
+
+
 def _name_at(text: str, start: int) -> tuple[int, int, str] | None:
     """The longest outlet's name that starts here, or a name that can only be a publication's."""
-    if text[max(0, start - 4) : start].lower() == "the " and (with_article := _longest(text, start - 4)):
-        return with_article
+    for length in (3, 4):
+        if text[max(0, start - length) : start].lower() in _BEFORE_NAME and (found := _longest(text, start - length)):
+            return found  # "The Sun", "El País"
     if known := _longest(text, start):
         return known
     unknown = _UNKNOWN.match(text, start)

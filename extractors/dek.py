@@ -80,7 +80,16 @@ class _Standfirst(NamedTuple):
 
 def _standfirst(document: Document, headline: str | None) -> _Standfirst | None:
     """The first element between headline and text that is named or placed as a standfirst."""
-    heading = headline_element(document, headline)
+    if headline == find_headline(document).value:
+        return document.once(_own_standfirst)
+    return _below(document, headline_element(document, headline))
+
+
+def _own_standfirst(document: Document) -> _Standfirst | None:
+    return _below(document, headline_element(document, find_headline(document).value))
+
+
+def _below(document: Document, heading: HtmlElement | None) -> _Standfirst | None:
     if heading is None:
         return None
     said = _descriptions(document)

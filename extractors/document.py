@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.accept import refuse_attribute_bombs, refuse_other_files, refuse_what_is_no_html
@@ -23,7 +23,8 @@ from extractors.whitespace import squash
 
 T = TypeVar("T")
 
-_WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w/.,~%+-]*+(?:\?[\w/=&.%+-]++)?", re.ASCII)
+"""Addresses that joining leaves as they are."""
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid"})
 
 
@@ -63,7 +64,7 @@ class Document:
 
     @cached_property
     def _positions(self) -> dict[HtmlElement, int]:
-        return {element: position for position, element in enumerate(self.elements)}
+        return dict(zip(self.elements, range(len(self.elements)), strict=True))
 
     def position(self, element: HtmlElement) -> int:
         """Ordinal of an element in document order."""
@@ -120,10 +121,14 @@ class Document:
 
     @cached_property
     def jsonld(self) -> tuple[Node, ...]:
-        """Every JSON-LD node of the page, `@graph` and nested main entities flattened, in order; entities resolved."""
-        return read_jsonld(
+        """Every JSON-LD node of the page, `@graph` and nested main entities flattened, in order; entities resolved.
+
+        Some servers write Remix's `script:ld+json` as the name of a meta tag.
+        """
+        scripts = [
             script.text for script in self.scripts if script.text and "ld+json" in (script.get("type") or "").lower()
-        )
+        ]
+        return read_jsonld([*scripts, *self.meta.get("script:ld+json", ())])
 
     @cached_property
     def news(self) -> Mapping[str, Any]:
@@ -149,7 +154,7 @@ class Document:
     @cached_property
     def microdata(self) -> Microdata:
         """Elements that give the properties of the page's own article, by property name."""
-        return read_microdata(cast(list[HtmlElement], _WITH_ITEMPROP(self.tree)))
+        return read_microdata([element for element in self.elements if element.get("itemprop") is not None])
 
     def name(self, element: HtmlElement) -> str:
         """What an element is called, in lower case: `class`, `id`, `itemprop`, `rel`, `data-testid`; often empty."""
@@ -183,6 +188,8 @@ class Document:
         """Resolve an address found on the page; None where it is none that can be fetched."""
         if not href or not (href := href.strip()):
             return None
+        if _PLAIN_ADDRESS.fullmatch(href):
+            return href
         try:
             joined = urljoin(self.base_url or "", href)
             return joined if urlsplit(joined).scheme in ("http", "https") else None

@@ -23,9 +23,15 @@ def is_embed(element: HtmlElement) -> bool:
     if element.tag in _marks()[0]:
         return True
     names = element.get("class")
-    return names is not None and _has_embed_class(names)
+    return names is not None and is_embed_class(names)
+
+
+def embed_tags() -> frozenset[str]:
+    """Elements that are embeds by their tag."""
+    return _marks()[0]
 
 
 @lru_cache(maxsize=4096)
-def _has_embed_class(names: str) -> bool:
+def is_embed_class(names: str) -> bool:
+    """Tell whether a class attribute marks the root of an embed."""
     return not _marks()[1].isdisjoint(names.lower().split())

@@ -73,5 +73,8 @@ def _most_nested(tree: HtmlElement) -> str:
 
 
 def _without(data: bytes, tag: str) -> bytes:
-    pattern = rb"</?" + re.escape(tag.encode("utf-8")) + rb"(?=[\s/>])[^>]*+>"
-    return re.sub(pattern, b"" if tag in INLINE else b"<br>", data, flags=re.IGNORECASE)
+    """The page without a tag; a break stands for each run of a block's."""
+    one = rb"</?" + re.escape(tag.encode("utf-8")) + rb"(?=[\s/>])[^>]*+>"
+    if tag in INLINE:
+        return re.sub(one, b"", data, flags=re.IGNORECASE)
+    return re.sub(rb"%b(?:\s*+%b)*+" % (one, one), b"<br>", data, flags=re.IGNORECASE)

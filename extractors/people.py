@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -73,7 +74,7 @@ def find_people(article: Article) -> Cast:
             tagged=is_tag,
         )
         told = found.quotes or found.tagged or found.in_headline or found.mentions > 1
-        (people if told and _is_person(full, found, headline) else others).append(found)
+        (people if told and _is_person(full, found, article) else others).append(found)
     return Cast(tuple(sorted(people, key=_order)), tuple(sorted(others, key=_order)))
 
 
@@ -119,14 +120,22 @@ def _quotes(article: Article, names: Names, words: Lexicon) -> dict[str, int]:
     return counts
 
 
-def _is_person(person: Person, found: Named, headline: str) -> bool:
+def _is_person(person: Person, found: Named, article: Article) -> bool:
+    if len(person.tokens) == 1 and given_gender(person.name) is None:
+        return bool(found.quotes) and not _is_word(person.name, article.text)
     if found.quotes or person.noble:
         return True
     if likeness(person) == 0 or is_body(person) or len(person.tokens) < 2:
         return False
     if not person.places and not found.tagged:
         return False
+    headline = article.headline or ""
     at = headline.find(person.name)
     if at > 0 and headline[at - 1] in _MARKS and headline[at + len(person.name) :][:1] in tuple(_MARKS):
         return False
     return given_gender(person.tokens[0]) is not None or person.titled or person.alone + found.tagged >= _ALONE
+
+
+def _is_word(name: str, text: str) -> bool:
+    """Whether the text has a name of one word in lower case too: "Remember", "Having"."""
+    return re.search(rf"\b{re.escape(name.lower())}\b", text) is not None

@@ -6,7 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -25,7 +25,9 @@ _HOLDERS = frozenset({"article", "main"})
 @dataclass(frozen=True, slots=True)
 class _Names:
     tags: frozenset[str]
-    foreign: re.Pattern[str]
+    foreign: frozenset[str]
+    phrases: tuple[tuple[str, str], ...]
+    """Of those of several words: the first word, and all with a space around."""
     embeds: frozenset[str]
     figures: frozenset[str]
 
@@ -33,10 +35,10 @@ class _Names:
 @cache
 def _names() -> _Names:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    words = "|".join(re.escape(word) for word in sorted(data["words"], key=len, reverse=True))
     return _Names(
         frozenset(data["tags"]),
-        re.compile(f"(?<= )(?:{words})(?= )"),
+        frozenset(word for word in data["words"] if " " not in word),
+        tuple((phrase.split()[0], f" {phrase} ") for phrase in data["words"] if " " in phrase),
         frozenset(data["embeds"]),
         frozenset(data["figures"]),
     )
@@ -151,7 +153,19 @@ class Region:
 
 def _is_foreign_box(element: HtmlElement) -> bool:
     names = _names()
-    words = name_words(element.get("class"), element.get("id"))
     if element.tag in names.tags:
-        return element.tag != "aside" or names.figures.isdisjoint(words.split())
-    return names.foreign.search(words) is not None and names.embeds.isdisjoint(words.split())
+        words = name_words(element.get("class"), element.get("id")).split()
+        return element.tag != "aside" or names.figures.isdisjoint(words)
+    return _names_foreign(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=4096)
+def _names_foreign(classes: str | None, identifier: str | None) -> bool:
+    names = _names()
+    text = name_words(classes, identifier)
+    words = frozenset(text.split())
+    if not names.embeds.isdisjoint(words):
+        return False
+    if not names.foreign.isdisjoint(words):
+        return True
+    return any(first in words and phrase in text for first, phrase in names.phrases)

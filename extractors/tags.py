@@ -62,13 +62,20 @@ def _printed(document: Document) -> Iterator[str]:
     """The words of the links that `rel` calls tags, else of those in the first list that is named so."""
     found = False
     for link in islice(document.tree.iter("a"), _MOST_LINKS):
-        rel = (link.get("rel") or "").lower().split()
+        if not (named := link.get("rel")):
+            continue
+        rel = named.lower().split()
         if "tag" in rel and "category" not in rel and not _stands_elsewhere(link):
             found = True
             yield visible_text(link)
     lists = () if found else document.tree.iter("ul", "div", "p", "span")
     for element in lists:
-        if _LIST.search(document.name(element)) and not _stands_elsewhere(element):
+        name = document.name(element)
+        if (
+            ("tag" in name or "topic" in name or "keyword" in name)
+            and _LIST.search(name)
+            and not _stands_elsewhere(element)
+        ):
             yield from (visible_text(link) for link in islice(element.iter("a"), _MOST))
             return
 

@@ -26,6 +26,7 @@ _FOR_SCREEN_READERS = re.compile(
     re.IGNORECASE,
 )
 _MOST_CHARACTERS, _MOST_NODES = 4000, 1000
+_LONGEST_PIECE = 50_000
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -61,7 +62,7 @@ def _pieces(element: HtmlElement, parting: str, leave_out: Callable[[HtmlElement
     while waiting and length < _MOST_CHARACTERS and nodes < _MOST_NODES:
         item = waiting.pop()
         if isinstance(item, str):
-            yield item
+            yield item[:_LONGEST_PIECE]
             length += len(item)
             continue
         nodes += 1

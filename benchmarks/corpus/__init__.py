@@ -9,8 +9,8 @@ What is made, all of it from one seed, so that the first 10,000 articles of any 
   at its own length, under one of five headlines, in one of three wordings of each fact, with some of the event's
   sayings (45% each, some shortened, some of them phrases that people say at any event), some of its posts (half
   each), and with sayings, posts and sentences of the outlet's own (`writing`). A later event may bring
-  up a saying that is three days old or more; one article in forty is a round-up that names a dozen people and belongs
-  to no event.
+  up a saying that is three days old or more; one article in forty is a round-up that names a dozen people and
+  belongs to no event.
 - An agency feeds one event in six that several outlets tell: the first prints the text, others print it too with
   none, 5% or 20% of its words changed, each place chosen by itself, with the agency's dateline, credit and notice
   added or not, and under their own headline or not (`copying`). The rest tell the event in their own words.

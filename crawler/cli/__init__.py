@@ -16,7 +16,6 @@ VERBS = {
     "sites": "List, show and check the outlets that redtop knows.",
     "import": "Read the pages of WARC files into the database.",
     "reextract": "Read the archived pages again with today's extractors.",
-    "archive": "List the raw pages on the disk, and delete the oldest.",
     "search": "Search headlines, standfirsts and bodies.",
     "show": "Print one article from the database, whole.",
     "diff": "Show what an outlet changed in an article, word by word.",
@@ -27,6 +26,7 @@ VERBS = {
     "report": "What the database holds: in the terminal, or as one HTML file with charts.",
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "publish": "Write a read-only copy of the database to give away.",
+    "archive": "List the raw pages on the disk, and delete the oldest.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }

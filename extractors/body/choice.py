@@ -51,7 +51,7 @@ def choose_inside(
 
 def _take(reading: Reading, headline: str | None, others: Collection[int], likely: Sequence[bool]) -> list[int]:
     nodes = reading.cut.nodes
-    known = letters(headline or "")
+    known, longest = letters(headline or ""), 2 * len(headline or "") + COPY
     boxed = _boxes(reading)
     copies: dict[str, int] = {}
     kept = []
@@ -62,7 +62,7 @@ def _take(reading: Reading, headline: str | None, others: Collection[int], likel
             continue
         if is_furniture(segment.text, reading.shapes[number], node.tag) or is_caption(reading, number):
             continue
-        if known and letters(segment.text) == known:
+        if known and len(segment.text) < longest and letters(segment.text) == known:
             continue
         if len(segment.text) > COPY and copies.setdefault(segment.text, node.parent) != node.parent:
             continue

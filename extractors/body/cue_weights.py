@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.body.cues import FEW, SOME, Shape, Trait, trait_cues
+
+KNOWN = 4096
+"""Sets of names whose weights are kept, for the next element and the next page."""
+
+
+class NameWeights(NamedTuple):
+    """What the names of an element weigh for its own text, for that of its children, and for all text in it."""
+
+    own: float
+    children: float
+    path: tuple[tuple[str, float], ...]
+    """Each name with its weight, because it counts once on a path."""
 
 
 class CueWeights:
@@ -13,12 +27,13 @@ class CueWeights:
     def __init__(self, names: Mapping[str, float]) -> None:
         """Lay out weights that are given by the cues' names (`cues.cues`, `evidence.named_cues`); "" is the base."""
         self.names = names
-        self.own = _after(names, "0")
-        """Of the names of the element that holds a text."""
-        self.children = _after(names, "1")
-        """Of the names of the element around that."""
-        self.path = _after(names, "*")
-        """Of the names of any element around a text."""
+        own, children, path = _after(names, "0"), _after(names, "1"), _after(names, "*")
+        self._names = {
+            token: (own.get(token, 0.0), children.get(token, 0.0), path.get(token, 0.0))
+            for token in sorted({*own, *children, *path})
+        }
+        self.of_names = lru_cache(maxsize=KNOWN)(self._of_names)
+        """`NameWeights` of an element's names (`Node.tokens`)."""
         self._base = names.get("", 0.0)
         self._short = _after(names, "w:")
         self._longer = _after(names, "v:")
@@ -42,6 +57,18 @@ class CueWeights:
             get = (self._short if measured.words <= FEW else self._longer).get
             total += sum([get(word, 0.0) for word in dict.fromkeys(said)])
         return total
+
+    def _of_names(self, tokens: tuple[str, ...]) -> NameWeights:
+        own = children = 0.0
+        path: list[tuple[str, float]] = []
+        get = self._names.get
+        for token in tokens:
+            if weights := get(token):
+                own += weights[0]
+                children += weights[1]
+                if weights[2]:
+                    path.append((token, weights[2]))
+        return NameWeights(own, children, tuple(path))
 
     def _learn(self, group: int, trait: Trait) -> float:
         """Sum what a trait's cues weigh; a trait is a few steps, so that there are only so many."""

@@ -10,10 +10,12 @@ from typing import TypeAlias
 from extractors.body.segments import Segment
 
 WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s|$)")
 _ENDINGS = {".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ":": ":", ",": ",", ";": ","}
 _MARKS = "|©@›»•"
-_DIGIT = re.compile(r"\d")
+_DIGITS = b"0123456789"
+_APART = bytes(code if code > 127 or chr(code).isalnum() or code == ord("_") else 32 for code in range(256))
+"""Every mark of ASCII made a space."""
+_FURTHER_MARKS = "’“”‘–—…«»•·"
 _PICTURES = "image|photo|picture|credit|foto|bild|source"
 _AGENCIES = "getty|reuters|shutterstock|alamy|afp|istock|imago|dpa|splash|backgrid|wireimage|unsplash|pexels"
 _CREDIT = re.compile(
@@ -28,13 +30,20 @@ _CREDIT_WORDS = frozenset(
 """Words without one of which `_CREDIT` matches nothing."""
 _LABEL = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3}\s?[:>|»]")
 READ = 400
-"""Characters of a segment whose words are counted one by one; of a longer one the count is estimated."""
-LETTERS_PER_WORD = 6
+"""Characters of a segment that are looked at."""
+_TOP = 100
+"""Characters in which capitals and digits are counted."""
+BEGINNING = 48
+"""Characters of a long segment whose words are read."""
+LONGEST_WORD = 12
+"""Characters from which a run without a space is held to be several words: there are scripts without spaces."""
 NONE = -1
 """The step of a measure that a segment does not have."""
 _LINK_STEPS = (0, 0.15, 0.35, 0.6, 0.9)
 _DIGIT_STEPS = (0, 0.1, 0.3)
 Trait: TypeAlias = "tuple[int | str, ...]"
+_LINE = 30
+"""Words up to which capitals and marks are told."""
 FEW, SOME = 14, 60
 """Up to so many words each word of the segment is a cue of its own kind: labels and links; short paragraphs."""
 
@@ -54,7 +63,7 @@ class Shape:
     marked: int
     """1 for a picture's credit, 2 for text cut off by "…", 3 for a label before a link ("Related: …"), else 0."""
     said: list[str]
-    """The words in lower case, of the first `READ` characters."""
+    """The words in lower case; of a segment of more than `SOME` words only the first."""
     traits: tuple[Trait, Trait, Trait]
     """The measures in steps, for the cues: size and links; beginning and sentences; capitals and marks."""
 
@@ -63,12 +72,13 @@ def shape(segment: Segment) -> Shape:
     """Measure a segment."""
     text = segment.text
     size = len(text)
-    start = text if size <= READ else text[:READ]
-    said = WORD.findall(start.lower())
-    words = len(said) if size <= READ else size // LETTERS_PER_WORD
+    words = max(text.count(" ") + 1, size // LONGEST_WORD)
+    said = words_of(text[:READ] if words <= SOME else text[:BEGINNING])
+    if not said and size <= READ:
+        words = 0
     link_share, bold_share = min(1.0, segment.link_chars / size), min(1.0, segment.bold_chars / size)
     ending = _ENDINGS.get(text[-30:].rstrip("\"”’»')]")[-1:], "x")
-    parts = start.split()
+    parts = text[:_TOP].split()
     capitals = sum(map(str.isupper, parts)) / len(parts)
     marked = _marked(text, said, link_share) if words <= SOME else 0
     traits = (
@@ -77,6 +87,15 @@ def shape(segment: Segment) -> Shape:
         _typography(text, words, parts, capitals, marked),
     )
     return Shape(words, link_share, bold_share, ending, capitals, marked, said, traits)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case: what is left between spaces and marks."""
+    text = text.lower()
+    if not text.isascii():
+        for mark in _FURTHER_MARKS:
+            text = text.replace(mark, " ")
+    return text.encode("utf-8", "ignore").translate(_APART).decode("utf-8").split()
 
 
 def cues(measured: Shape) -> list[str]:
@@ -106,8 +125,10 @@ def trait_cues(group: int, trait: Trait) -> list[str]:
     if group == 1:
         return [f"{name} {step}" for name, step in zip(("starts", "commas", "sentences", "digits"), trait, strict=True)]
     capitals, titled, marked, *marks = trait
-    names = [f"marked {marked}", *("has " + mark for mark, stands in zip(_MARKS, marks, strict=True) if stands)]
-    return names if capitals == NONE else [*names, f"capitals {capitals}", f"titled {titled}"]
+    if capitals == NONE:
+        return [f"marked {marked}"]
+    found = ["has " + mark for mark, stands in zip(_MARKS, marks, strict=True) if stands]
+    return [f"marked {marked}", *found, f"capitals {capitals}", f"titled {titled}"]
 
 
 def _marked(text: str, said: list[str], link_share: float) -> int:
@@ -127,21 +148,20 @@ def _size(words: int, link_share: float, bold_share: float, ending: str) -> Trai
 
 
 def _beginning(text: str) -> Trait:
-    first, head = text[0], text[:200]
+    first, head = text[0], text[:_TOP].encode("utf-8", "ignore")
     if first.isalpha():
         start = "upper" if first.isupper() else "lower"
     elif first.isdigit():
         start = "digit"
     else:
         start = "quote" if first in "\"'“‘«„" else "dash" if first in "-–—•*" else "other"
-    sentences = len(_SENTENCE_END.findall(text[:600]))
-    digits = bisect_left(_DIGIT_STEPS, len(_DIGIT.findall(head)) / len(head))
+    sentences = text.count(". ", 0, READ) + text.count("? ", 0, READ) + (text[-1] in ".!?…。！？")
+    digits = bisect_left(_DIGIT_STEPS, 1 - len(head.translate(None, _DIGITS)) / len(head)) if head else 0
     return start, min(text.count(",", 0, READ), 4), min(sentences, 4), digits
 
 
 def _typography(text: str, words: int, parts: list[str], capitals: float, marked: int) -> Trait:
-    steps, titled = NONE, NONE
-    if 0 < words <= 30:
-        steps, titled = int(4 * capitals), 4 * sum([part[0].isupper() for part in parts]) // len(parts)
-    top = text[:300]
-    return (steps, titled, marked, *[mark in top for mark in _MARKS])
+    if not 0 < words <= _LINE:
+        return NONE, NONE, marked
+    titled = 4 * sum([part[0].isupper() for part in parts]) // len(parts)
+    return (int(4 * capitals), titled, marked, *[mark in text for mark in _MARKS])

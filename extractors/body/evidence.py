@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
-from extractors.body.cue_weights import CueWeights
+from extractors.body.cue_weights import CueWeights, NameWeights
 from extractors.body.cues import Shape
 from extractors.body.segments import Cut, Node
 
-_OUTERMOST = frozenset({"html", "body"})
-_Told: TypeAlias = "tuple[float, float, tuple[tuple[str, float], ...]]"
+_NOTHING = NameWeights(0.0, 0.0, ())
+OUTERMOST = frozenset({"html", "body"})
+"""Elements whose names are heard only for the text directly in them."""
 
 
 def alone(cut: Cut, shapes: list[Shape], weights: CueWeights) -> list[float]:
@@ -26,37 +26,26 @@ def _names_of(nodes: list[Node], weights: CueWeights) -> list[float]:
     path: list[int] = []
     above = 0.0
     own: list[float] = []
-    known: dict[tuple[str, ...], _Told] = {}
-    sums: list[_Told] = []
+    sums: list[NameWeights] = []
     for index, node in enumerate(nodes):
-        while path and path[-1] != node.parent:
-            for token, weight in sums[path.pop()][2]:
+        parent = node.parent
+        while path and path[-1] != parent:
+            for token, weight in sums[path.pop()].path:
                 held[token] -= 1
                 if not held[token]:
                     above -= weight
-        told = known.get(node.tokens)
-        if told is None:
-            told = known[node.tokens] = _told(node, weights)
-        sums.append(told)
-        for token, weight in told[2]:
-            count = held.get(token, 0)
-            if not count:
-                above += weight
-            held[token] = count + 1
+        told = weights.of_names(node.tokens)
+        outermost = node.tag in OUTERMOST
+        sums.append(_NOTHING if outermost else told)
+        if not outermost:
+            for token, weight in told.path:
+                count = held.get(token, 0)
+                if not count:
+                    above += weight
+                held[token] = count + 1
         path.append(index)
-        own.append(above + told[0] + (sums[node.parent][1] if index else 0.0))
+        own.append(above + told.own + (sums[parent].children if index else 0.0))
     return own
-
-
-def _told(node: Node, weights: CueWeights) -> _Told:
-    """What a node's names weigh for its own text, for the text of its children, and for all text in it."""
-    tokens = node.tokens
-    own = sum([weights.own.get(token, 0.0) for token in tokens])
-    if node.tag in _OUTERMOST:
-        return own, 0.0, ()
-    children = sum([weights.children.get(token, 0.0) for token in tokens])
-    path = weights.path
-    return own, children, tuple([(token, path[token]) for token in tokens if token in path])
 
 
 def named_cues(cut: Cut) -> Iterator[set[str]]:
@@ -64,11 +53,11 @@ def named_cues(cut: Cut) -> Iterator[set[str]]:
     paths: list[frozenset[str]] = []
     for index, node in enumerate(cut.nodes):
         above = paths[node.parent] if index else frozenset()
-        paths.append(above if node.tag in _OUTERMOST else above | {"*" + token for token in node.tokens})
+        paths.append(above if node.tag in OUTERMOST else above | {"*" + token for token in node.tokens})
     for segment in cut.segments:
         node = cut.nodes[segment.node]
         parent = cut.nodes[node.parent]
         cues = set(paths[segment.node]) | {"0" + token for token in node.tokens}
-        if segment.node and parent.tag not in _OUTERMOST:
+        if segment.node and parent.tag not in OUTERMOST:
             cues |= {"1" + token for token in parent.tokens}
         yield cues

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,13 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
+_AGO = re.compile(
+    r"\d{1,2} ?(?:s|sec|min|m|h|hr|hour|day|d)[a-z]{0,4} ago(?:\b|\d)"
+    r"|(?:vor|il y a|hace|há|for|för) \d{1,2} (?:sek|sec|seg|min|std|stunde|heure|hora|ore|tim|tag|jour|d[ií]a)",
+    re.IGNORECASE,
+)
+"""How long ago an entry of a live blog was written."""
+_AGO_WORDS = 8
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _MAIL_WORDS = 40
 _RAW = re.compile(
@@ -26,6 +34,8 @@ _RAW = re.compile(
 _RAW_STARTS = frozenset("0123456789hH[{")
 _KICKER = re.compile(r"\[[A-Z]{4,12}\]")
 _LABEL_WORDS = 40
+_BEFORE = 3
+"""Marks that may stand before a line's first word."""
 _CALL = 160
 _ELSEWHERE = re.compile(
     r"(?:follow|more|see) .{1,80}\bhttps?://|the post .{1,120} (?:appeared first on|first appeared on) "
@@ -36,10 +46,31 @@ _QUOTES = frozenset("\"'“‘«„")
 _ENDS = frozenset('.!?…。"”’»')
 
 
+class _Beginnings:
+    """A pattern for the beginning of a line, and the first two letters of all that it may find there.
+
+    The look at two letters spares most lines the comparison with each entry of a long list.
+    """
+
+    def __init__(self, entries: Sequence[str], after: str) -> None:
+        self._firsts = frozenset(entry[:2] for entry in entries)
+        words = "|".join(map(re.escape, sorted(entries, reverse=True)))
+        self._pattern = re.compile(rf"[\W_]{{0,{_BEFORE}}}(?:{words}){after}", re.IGNORECASE)
+
+    def match(self, text: str) -> bool:
+        """Tell whether a line begins like this, up to three marks aside."""
+        start = 0
+        while text[start : start + 2].lower() not in self._firsts:
+            if start == _BEFORE or text[start : start + 1].isalnum() or start >= len(text):
+                return False
+            start += 1
+        return self._pattern.match(text) is not None
+
+
 @dataclass(frozen=True)
 class _Lists:
-    labels: re.Pattern[str]
-    starts: re.Pattern[str]
+    labels: _Beginnings
+    starts: _Beginnings
     follows: re.Pattern[str]
     asks: re.Pattern[str]
     letters: tuple[str, ...]
@@ -51,13 +82,13 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    names = ("labels", "starts", "follows", "networks", "asks", "letters", "listens")
-    labels, starts, follows, networks, asks, letters, listens = (
+    names = ("follows", "networks", "asks", "letters", "listens")
+    follows, networks, asks, letters, listens = (
         "|".join(map(re.escape, sorted(data[name], reverse=True))) for name in names
     )
     return _Lists(
-        labels=re.compile(rf"[\W_]{{0,3}}(?:{labels})\s?(?:[:>|»→–—-]\s?|\W{{0,3}}$)", re.IGNORECASE),
-        starts=re.compile(rf"[\W_]{{0,3}}(?:{starts})", re.IGNORECASE),
+        labels=_Beginnings(data["labels"], r"\s?(?:[:>|»→–—-]\s?|\W{0,3}$)"),
+        starts=_Beginnings(data["starts"], ""),
         follows=re.compile(rf"[\W_]{{0,5}}(?:{follows})\b.{{1,100}}\b(?:{networks})\b", re.IGNORECASE),
         asks=re.compile(
             rf"(?:^|[.!?] )\W{{0,3}}(?:{asks})\b.{{1,100}}\b(?:{letters})\b"
@@ -88,10 +119,12 @@ def is_furniture(text: str, measured: Shape, tag: str) -> bool:
     if measured.capitals > 0.7 and words > 4 and "SCROLL DOWN" in text:
         return True
     if words <= _LABEL_WORDS and lists.labels.match(text) and (measured.link_share > 0.2 or words <= 20):
-        return text[-1] not in _ENDS or measured.link_share > 0.2
+        return text[-1] == "!" or text[-1] not in _ENDS or measured.link_share > 0.2
     if words <= 6 and (_COUNTER.fullmatch(text) or _CLOCK.fullmatch(text)):
         return True
-    if words <= _MAIL_WORDS and _MAIL.search(text):
+    if words <= _AGO_WORDS and text[-1] not in _ENDS and _AGO.match(text):
+        return True
+    if words <= _MAIL_WORDS and "@" in text and _MAIL.search(text):
         return True
     return _is_story_link(text, measured, tag)
 

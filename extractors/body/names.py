@@ -6,14 +6,19 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from lxml.html import HtmlElement
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none")
 LONGEST = 400
 """Characters of an attribute that are read; no honest class list is longer."""
+KNOWN = 4096
+"""Attributes whose words are kept, for the next element and the next page."""
+_NAMING = frozenset(["class", "id", "aria-label", "data-testid", "role", "itemprop", "style", "hidden", "aria-hidden"])
 LETTERS = 6
 """A word of so many letters or more may run on at its end."""
 
@@ -26,7 +31,7 @@ class Phrase(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
     """The lists of `names.toml`, ready to look up."""
 
@@ -36,32 +41,43 @@ class Names:
     regions: dict[str, tuple[Phrase, ...]]
     """By the first letters of a phrase's first word."""
 
-    def read(self, key: tuple[str | None, ...]) -> tuple[str, ...]:
-        """Give the words of an element's names, each once, in sorted order.
+    def read(self, element: HtmlElement) -> tuple[str, ...]:
+        """Give the words of an element's names, each once.
 
-        `key` is tag, class, id, label, role, itemprop, style, hidden and aria-hidden. A tag is marked with `<`, a word
-        of a class, id or label with `.`, a kind of region with `@`, a state with `#`.
+        A tag is marked with `<`, a word of a class, id or label with `.`, a kind of region with `@`, a state with `#`.
         """
-        tag, classes, ident, label, role, itemprop, style, hidden, aria = key
-        tokens = {"<" + (tag or "")}
-        for names in (classes, ident, label):
-            if names:
-                words = list(map(str.lower, _WORD.findall(names[:LONGEST])))
-                tokens.update(["." + word for word in words])
-                for index, word in enumerate(words):
-                    if phrases := self.regions.get(word[:LETTERS]):
-                        tokens.update(_kinds(words, index, phrases))
-        if role:
-            tokens.add("role=" + role[:30].lower())
-        if itemprop:
-            tokens.add("prop=" + itemprop[:30].lower())
-        if style and _UNSHOWN.search(style[:LONGEST]):
-            tokens.add("#none")
-        if hidden is not None:
-            tokens.add("#hidden")
-        if aria == "true":
-            tokens.add("#aria")
-        return tuple(sorted(tokens))
+        return _tokens(self, element.tag, tuple([pair for pair in element.items() if pair[0] in _NAMING]))
+
+    @lru_cache(maxsize=KNOWN)  # noqa: B019  (there is one such object)
+    def words(self, text: str) -> tuple[str, ...]:
+        """Give the marked words of one class, id or label, and the kinds of region that they name."""
+        words = [word.lower() for word in _WORD.findall(text[:LONGEST])]
+        tokens = ["." + word for word in words]
+        for index, word in enumerate(words):
+            if phrases := self.regions.get(word[:LETTERS]):
+                tokens += _kinds(words, index, phrases)
+        return tuple(tokens)
+
+
+@lru_cache(maxsize=KNOWN)
+def _tokens(lists: Names, tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    given = dict(attributes)
+    tokens = ["<" + tag]
+    label = given.get("aria-label") or given.get("data-testid")
+    for names in (given.get("class"), given.get("id"), label):
+        if names:
+            tokens += lists.words(names)
+    if role := given.get("role"):
+        tokens.append("role=" + role[:30].lower())
+    if itemprop := given.get("itemprop"):
+        tokens.append("prop=" + itemprop[:30].lower())
+    if (style := given.get("style")) and _UNSHOWN.search(style[:LONGEST]):
+        tokens.append("#none")
+    if "hidden" in given:
+        tokens.append("#hidden")
+    if given.get("aria-hidden") == "true":
+        tokens.append("#aria")
+    return tuple(dict.fromkeys(tokens))
 
 
 def _kinds(words: list[str], index: int, phrases: tuple[Phrase, ...]) -> Iterator[str]:

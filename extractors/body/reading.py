@@ -9,8 +9,8 @@ from extractors.body.cues import Shape, shape
 from extractors.body.evidence import alone
 from extractors.body.likes import level
 from extractors.body.model import model
-from extractors.body.names import names
-from extractors.body.segments import Cut, cut
+from extractors.body.segments import Cut
+from extractors.body.stretch import cut
 from extractors.body.surroundings import HOPELESS, Landmarks, Surroundings
 from extractors.body.trees import Forest
 from extractors.document import Document
@@ -38,8 +38,9 @@ def landmarks(document: Document, headline: str | None) -> Landmarks:
 
 def read(document: Document, headline: str | None) -> Reading:
     """Cut the page into segments and judge each of them, first alone, then by its surroundings."""
+    _ = document.elements  # while they are all held, the walk need not make each anew
     removed = frozenset(document.select(document.rules.remove))
-    pieces = cut(document.tree, names(), removed)
+    pieces = cut(document.tree, removed, whole=bool(document.rules.body))
     shapes = [shape(segment) for segment in pieces.segments]
     learned = model()
     first = alone(pieces, shapes, learned.cues)

@@ -14,9 +14,8 @@ from lxml.html import HtmlElement
 from extractors.article import Block
 from extractors.body.blocks import as_block
 from extractors.body.cues import WORD
-from extractors.body.names import names
 from extractors.body.result import Drawn
-from extractors.body.segments import cut
+from extractors.body.stretch import cut
 from extractors.document import Document
 from extractors.whitespace import squash
 
@@ -111,5 +110,5 @@ def _of_markup(text: str) -> tuple[Block, ...]:
         tree = html.fragment_fromstring(text, create_parent="div")
     except (etree.LxmlError, ValueError):
         return ()
-    pieces = cut(tree, names())
+    pieces = cut(tree, whole=True)
     return tuple(as_block(pieces, segment, 0) for segment in pieces.segments)

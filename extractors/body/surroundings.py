@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from math import exp, log
 
 from extractors.body.blocks import HEADINGS
-from extractors.body.cues import WORD, Shape
+from extractors.body.cues import Shape, words_of
 from extractors.body.segments import Cut
+from extractors.whitespace import squash
 
 LIMIT = 8.0
 """Log-odds are cut to this on both sides."""
 MOST_WORDS = 100
 """What a long segment counts at most, so that one of them does not outweigh a page."""
 FAR = 30
+_BEYOND = -LIMIT - 1
+"""The odds before the first segment and after the last."""
 HOPELESS = -3.5
 """Segments that are judged less likely than this when judged alone are not looked at again."""
 SHINGLE = 24
-"""Letters by which a segment's start is found in the JSON-LD text."""
+"""Letters by which a text's start is known again."""
 LONGEST_BODY = 100_000
+BEGINNING = 30
+"""Characters of a text that are looked for in the JSON-LD text."""
 _TAGS = (
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "pre", "figcaption", "section",
     "article", "dd", "dt", "button", "aside", "header", "footer", "figure", "body", "tr", "center", "form",
 )  # fmt: skip
 _CODES = {tag: code for code, tag in enumerate(_TAGS)}
+_H1 = _CODES["h1"]
 _HEADING_CODES = frozenset(_CODES[tag] for tag in HEADINGS)
 _OTHER_TAG = 40
 _ENDINGS = ".:,x"
@@ -53,16 +60,14 @@ class Surroundings:
 
     def __init__(self, cut: Cut, shapes: Sequence[Shape], odds: Sequence[float], landmarks: Landmarks) -> None:
         self.cut, self.shapes = cut, shapes
-        self.odds = [max(-LIMIT, min(LIMIT, value)) for value in odds]
-        self.chance = [1 / (1 + exp(-value)) for value in self.odds]
+        self.odds = [LIMIT if value > LIMIT else -LIMIT if value < -LIMIT else value for value in odds]
         self._weigh()
         self._find_container()
         self._group_likes()
-        self._measure_distances()
-        self.title = set(WORD.findall(landmarks.title.lower()))
-        self.description = letters(landmarks.description)[:80]
-        body = letters(landmarks.article_body[:LONGEST_BODY])
-        self.article_body = {body[start : start + SHINGLE] for start in range(len(body) - SHINGLE + 1)}
+        self.title = frozenset(words_of(landmarks.title))
+        description = squash(landmarks.description)
+        self.beginnings = [description[:size] for size in (20, 50) if len(description) >= size]
+        self.article_body = squash(landmarks.article_body[:LONGEST_BODY])
 
     def _weigh(self) -> None:
         nodes = self.cut.nodes
@@ -71,9 +76,10 @@ class Surroundings:
         self.count = [0] * len(nodes)
         self.good_of: list[float] = []
         self.bad_of: list[float] = []
-        for segment, measured, chance in zip(self.cut.segments, self.shapes, self.chance, strict=True):
-            weight = min(measured.words, MOST_WORDS)
-            good, bad = chance * weight, (1 - chance) * weight
+        for segment, measured, value in zip(self.cut.segments, self.shapes, self.odds, strict=True):
+            weight = measured.words if measured.words < MOST_WORDS else MOST_WORDS
+            good = weight / (1 + exp(-value))
+            bad = weight - good
             self.good_of.append(good)
             self.bad_of.append(bad)
             self.good[segment.node] += good
@@ -118,137 +124,135 @@ class Surroundings:
         """Segments whose own and surrounding elements have the same tags and classes, digits aside, are likes."""
         nodes = self.cut.nodes
         numbers: dict[tuple[str, str, str, str], int] = {}
+        of_node: dict[int, int] = {}
         self.group: list[int] = []
         self.good_likes: list[float] = []
         self.bad_likes: list[float] = []
         for number, segment in enumerate(self.cut.segments):
-            node = nodes[segment.node]
-            parent = nodes[node.parent]
-            make = (node.tag, _DIGITS.sub("", node.names), parent.tag, _DIGITS.sub("", parent.names))
-            group = numbers.setdefault(make, len(numbers))
-            if group == len(self.good_likes):
-                self.good_likes.append(0.0)
-                self.bad_likes.append(0.0)
+            group = of_node.get(segment.node, -1)
+            if group < 0:
+                node = nodes[segment.node]
+                parent = nodes[node.parent]
+                make = (node.tag, _undigited(node.names), parent.tag, _undigited(parent.names))
+                group = of_node[segment.node] = numbers.setdefault(make, len(numbers))
+                if group == len(self.good_likes):
+                    self.good_likes.append(0.0)
+                    self.bad_likes.append(0.0)
             self.group.append(group)
             self.good_likes[group] += self.good_of[number]
             self.bad_likes[group] += self.bad_of[number]
-
-    def _measure_distances(self) -> None:
-        strong = [odds > 1 and measured.words >= 12 for odds, measured in zip(self.odds, self.shapes, strict=True)]
-        size = len(strong)
-        self.since, self.until = [FAR] * size, [FAR] * size
-        last = -99
-        for number in range(size):
-            self.since[number] = min(number - last, FAR)
-            if strong[number]:
-                last = number
-        last = size + 99
-        for number in range(size - 1, -1, -1):
-            self.until[number] = min(last - number, FAR)
-            if strong[number]:
-                last = number
 
     def rows(self) -> dict[int, list[float]]:
         """One row of measures for each segment that may be text, by its number.
 
         The trees know the measures by their index. A segment whose own odds are below `HOPELESS` has no row.
         """
-        self.codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in self.cut.segments]
-        beyond: list[float] = [-LIMIT - 1] * 3
-        self._odds_padded = [*beyond, *self.odds, *beyond]
-        makes = [(one.words, code, one.link_share) for one, code in zip(self.shapes, self.codes, strict=True)]
-        self._makes_padded: list[tuple[float, ...]] = [(-1, -1, -1), *makes, (-1, -1, -1)]
-        self.links_before = [0.0, *accumulate(measured.link_share for measured in self.shapes)]
+        segments, shapes, odds, total = self.cut.segments, self.shapes, self.odds, self.total
+        size = len(segments)
+        codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in segments]
+        links = [0.0, *accumulate([measured.link_share for measured in shapes])]
+        page = (log(total + 1), self.good[self.best] / total)
         seen: set[str] = set()
-        before, headings, heading_at = 0.0, 0, -1
-        above: list[float] = [-LIMIT - 1, -1]
-        above_at = -FAR
-        page = [log(self.total + 1), self.good[self.best] / self.total]
+        before, heading_at, above_at = 0.0, -1, -1
         rows = {}
-        for number, segment in enumerate(self.cut.segments):
-            code, good = self.codes[number], self.good_of[number]
-            if code == _CODES["h1"]:
-                headings, heading_at = headings + 1, number
-            if self.odds[number] > HOPELESS:
-                own = letters(segment.text[:200])
+        for number, measured in enumerate(shapes):
+            code = codes[number]
+            if code == _H1:
+                heading_at = number
+            if odds[number] > HOPELESS:
+                text = segments[number].text
+                low, high = max(0, number - 4), min(size, number + 5)
                 rows[number] = [
-                    *self._own(number),
-                    *self._neighbours(number),
+                    *self._own(number, measured, code),
+                    number / size,
+                    (links[high] - links[low]) / (high - low),
+                    *self._neighbours(number, codes),
                     *self._containers(number),
-                    *self._branch(segment.node),
-                    *self._said(segment.text, own, seen),
-                    before / self.total,
-                    (self.total - before - good) / self.total,
-                    headings,
-                    min(number - heading_at, 2 * FAR) if headings else -1,
+                    *self._said(text, measured, seen),
+                    before / total,
+                    (total - before - self.good_of[number]) / total,
+                    min(number - heading_at, 2 * FAR) if heading_at >= 0 else -1,
                     min(number - above_at, FAR),
-                    *above,
+                    odds[above_at] if above_at >= 0 else _BEYOND,
                     *page,
                 ]
-                seen.add(own)
+                seen.add(text)
             if code in _HEADING_CODES:
-                above, above_at = [self.odds[number], self.shapes[number].words], number
-            before += good
+                above_at = number
+            before += self.good_of[number]
         return rows
 
-    def _own(self, number: int) -> list[float]:
-        measured, node = self.shapes[number], self.cut.nodes[self.cut.segments[number].node]
-        return [
+    def _own(self, number: int, measured: Shape, code: int) -> tuple[float, ...]:
+        return (
             self.odds[number],
             measured.words,
             measured.link_share,
             _ENDINGS.index(measured.ending),
-            self.codes[number],
+            code,
             measured.bold_share,
-            node.depth,
+            self.cut.nodes[self.cut.segments[number].node].depth,
             measured.capitals,
-            measured.marked,
-            number / len(self.shapes),
-            number - len(self.shapes),
-            self.since[number],
-            self.until[number],
-            self._links_around(number),
-        ]
+        )
 
-    def _neighbours(self, number: int) -> list[float]:
-        odds, at = self._odds_padded, number + 3
-        near = [odds[at - 1], odds[at - 2], odds[at - 3], odds[at + 1], odds[at + 2], odds[at + 3]]
-        return [*near, *self._makes_padded[number], *self._makes_padded[number + 2]]
+    def _neighbours(self, number: int, codes: Sequence[int]) -> tuple[float, ...]:
+        odds, last = self.odds, len(codes) - 1
+        if 3 <= number <= last - 3:
+            one, two, three = odds[number - 1], odds[number - 2], odds[number - 3]
+            next_one, next_two, next_three = odds[number + 1], odds[number + 2], odds[number + 3]
+        else:
+            one, two, three, next_one, next_two, next_three = (
+                odds[near] if 0 <= near <= last else _BEYOND
+                for near in (number - 1, number - 2, number - 3, number + 1, number + 2, number + 3)
+            )
+        before = self.shapes[number - 1].words if number else -1
+        code_before = codes[number - 1] if number else -1
+        if number == last:
+            return one, two, three, next_one, next_two, next_three, before, code_before, -1, -1, -1
+        after = self.shapes[number + 1]
+        return (
+            one, two, three, next_one, next_two, next_three, before, code_before,
+            after.words, codes[number + 1], after.link_share,
+        )  # fmt: skip
 
     def _containers(self, number: int) -> list[float]:
         nodes, node = self.cut.nodes, self.cut.segments[number].node
-        own_good, own_bad, total = self.good_of[number], self.bad_of[number], self.total
-        row: list[float] = []
-        place = node
-        for step in range(5):
-            good, bad = self.good[place] - own_good, self.bad[place] - own_bad
-            row += [good / (good + bad) if good + bad > 1e-6 else -1, good / total]
-            if step in (1, 2):
-                row.append(self.count[place])
+        good_in, bad_in, total = self.good, self.bad, self.total
+        own_good, own_bad = self.good_of[number], self.bad_of[number]
+        place = nodes[node].parent
+        row: list[float] = [self.count[place], self.count[nodes[place].parent]]
+        for _ in range(4):
+            good = good_in[place] - own_good
+            both = good + bad_in[place] - own_bad
+            row.append(good / both if both > 1e-6 else -1)
+            row.append(good / total)
             place = nodes[place].parent
-        row += [self.off[node], self.above[node]]
-        group = self.group[number]
-        good, bad = self.good_likes[group] - own_good, self.bad_likes[group] - own_bad
-        return [*row, good / (good + bad) if good + bad > 1e-6 else -1, good / total]
+        group, branch = self.group[number], self.branch[node]
+        good = self.good_likes[group] - own_good
+        both = good + self.bad_likes[group] - own_bad
+        inside = good_in[branch]
+        row += (
+            self.off[node],
+            self.above[node],
+            good / both if both > 1e-6 else -1,
+            good / total,
+            inside / (inside + bad_in[branch] + 1e-6),
+            inside / total,
+            self.count[branch],
+        )
+        return row
 
-    def _branch(self, node: int) -> list[float]:
-        branch = self.branch[node]
-        good, bad = self.good[branch], self.bad[branch]
-        return [good / (good + bad + 1e-6), good / self.total, self.count[branch]]
-
-    def _said(self, text: str, own: str, seen: set[str]) -> list[float]:
+    def _said(self, text: str, measured: Shape, seen: set[str]) -> tuple[float, ...]:
         """Whether a text comes again, and how near it is to the page's own title, description and JSON-LD text."""
-        words = set(WORD.findall(text[:300].lower()))
-        described = 0
-        if self.description and own:
-            described = (own[:25] == self.description[:25]) + (own[:60] == self.description[:60])
-        return [
-            float(own in seen and len(own) > 15),
-            len(words & self.title) / max(1, len(words | self.title)),
-            described,
-            float(own[:SHINGLE] in self.article_body) if self.article_body else -1,
-        ]
+        words = set(measured.said)
+        common = len(words & self.title)
+        return (
+            text in seen,
+            common / (len(words) + len(self.title) - common or 1),
+            sum([text.startswith(beginning) for beginning in self.beginnings]),
+            (text[:BEGINNING] in self.article_body) if self.article_body else -1,
+        )
 
-    def _links_around(self, number: int) -> float:
-        low, high = max(0, number - 4), min(len(self.shapes), number + 5)
-        return (self.links_before[high] - self.links_before[low]) / (high - low)
+
+@lru_cache(maxsize=4096)
+def _undigited(names: str) -> str:
+    return _DIGITS.sub("", names)

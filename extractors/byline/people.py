@@ -19,7 +19,7 @@ _CHARACTERS = 600  # of a byline that are read
 _STRONG_BREAK = re.compile(r"\s*[|•·●/►»]\s*|\s+[–—-]\s+|\s{3,}|\(|\)|\[|\]|:\s")
 _HANDLE = re.compile(r"(?:^|\s)@\w+|\S+@\S+\.\S+|https?://\S+")
 _DATE = re.compile(r"\d")
-_DATE_THEN_BY = re.compile(r"[^\d]{0,40}\d.{0,40}?\s(?:by|By|von|par|por|door|av|af)\s+(?=[A-ZÀ-Þ])")
+_DATE_THEN_BY = re.compile(r"[^\d]{0,40}+\d.{0,40}?\s(?:by|By|von|par|por|door|av|af)\s+(?=[A-ZÀ-Þ])")
 _DATE_WORD = re.compile(r"\S*\d")
 EDGES = " \t,.;:-–—|•·*\"'“”„"
 """What may stand around a name and is no part of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -14,6 +14,8 @@ from extractors.document import Document
 
 _OUTSIDE = frozenset({"nav", "figure", "figcaption", "form", "blockquote"})
 _BESIDE = frozenset({"aside", "footer"})  # of the page they hold others' names, of the article often the byline
+_KNOWN = 4096
+"""Different names of elements whose meaning is kept: a page repeats a few hundred."""
 
 
 class _Names(NamedTuple):
@@ -41,11 +43,23 @@ def is_author_box(element: HtmlElement, document: Document) -> bool:
     return any(True for _ in _tokens(element, document))
 
 
-def _tokens(element: HtmlElement, document: Document) -> list[str]:
-    names, called = _names(), document.name(element)
-    if not called or not names.yes.search(called):
-        return []
-    return [token for token in called.split() if names.yes.search(token) and not names.no.search(token)]
+def _tokens(element: HtmlElement, document: Document) -> tuple[str, ...]:
+    called = document.name(element)
+    return _telling(called) if called else ()
+
+
+@lru_cache(_KNOWN)
+def _telling(called: str) -> tuple[str, ...]:
+    """The names among those of an element that are a byline's."""
+    names = _names()
+    if not names.yes.search(called):
+        return ()
+    return tuple(token for token in called.split() if names.yes.search(token) and not names.no.search(token))
+
+
+@lru_cache(_KNOWN)
+def _is_elsewhere(called: str) -> bool:
+    return _names().elsewhere.search(called) is not None
 
 
 def stands_outside(element: HtmlElement, document: Document, around: set[HtmlElement]) -> bool:
@@ -56,6 +70,6 @@ def stands_outside(element: HtmlElement, document: Document, around: set[HtmlEle
             return False
         if outer.tag in _OUTSIDE or (outer.tag in _BESIDE and not author_link):
             return True
-        if _names().elsewhere.search(document.name(outer)):
+        if (called := document.name(outer)) and _is_elsewhere(called):
             return True
     return False

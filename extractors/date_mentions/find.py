@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -24,12 +24,36 @@ from extractors.date_mentions.resolve import (
     year_of_month,
     year_value,
 )
-from extractors.date_mentions.tense import tense_at
+from extractors.date_mentions.tense import is_one_sentence, tense_at
 from extractors.dates.reading import YEARS
 from extractors.dates.words import known, one_of
 
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T|\s|$)")
 _WEEK = timedelta(days=7)
+_WEEKDAY = 15
+"""Characters of a block that is nothing but a weekday."""
+_PLAN = 3
+"""Such blocks that make a plan."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the mentions before in a block say about a day without year and tense."""
+
+    year_ahead: int | None = None
+    """A year that is written and lies ahead: "2027 dates: June 9 …"."""
+    day_ahead: DateMention | None = None
+    """The mention right before, where it is a day that lies ahead: in the same sentence the next one does too."""
+
+    def note(self, mention: DateMention, published: date | None) -> None:
+        """Take in one more mention."""
+        self.day_ahead = None
+        if published is None or mention.value is None:
+            return
+        if mention.precision == "day" and mention.value > published.isoformat():
+            self.day_ahead = mention
+        if mention.value[:4] in mention.text and int(mention.value[:4]) > published.year:
+            self.year_ahead = int(mention.value[:4])
 
 
 def find_date_mentions(
@@ -51,15 +75,26 @@ def find_date_mentions(
     grammar, changed = grammar_of(code), _local_day(modified)
     day = _local_day(published) or changed
     latest = changed if day and changed and timedelta() < changed - day < _WEEK else day
+    planned = _is_plan(blocks, grammar)
     gathered: list[DateMention] = []
     for number, text in enumerate(blocks):
+        said = _Said()
         for part in _parts(text, grammar):
-            value, precision = _meaning(part, text, day, latest, code)
+            if planned and part.is_bare_day:
+                continue
+            value, precision = _meaning(part, text, day, latest, code, said)
             words = text[part.start : part.end]
             gathered.append(
                 DateMention(text=words, value=value, precision=precision, block=number, start=part.start, end=part.end)
             )
+            said.note(gathered[-1], day)
     return tuple(gathered)
+
+
+def _is_plan(blocks: Sequence[str], grammar: Grammar) -> bool:
+    """Whether blocks that are nothing but weekdays part the text: a plan for any week, whose weekdays are no dates."""
+    short = (text.strip(" :").lower() for text in blocks if len(text) <= _WEEKDAY)
+    return sum(text in grammar.words.weekdays for text in short) >= _PLAN
 
 
 def _local_day(published: Stamp | None) -> date | None:
@@ -103,14 +138,14 @@ def _join(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:,?\s?(?:{one_of(words)})|[-–—,])\s?(?:on\s)?", re.IGNORECASE)
 
 
-def _meaning(part: Part, text: str, published: date | None, latest: date | None, code: str) -> Meaning:
-    """Resolve one mention; `latest` is the last day that a weekday may lie behind."""
+def _meaning(part: Part, text: str, published: date | None, latest: date | None, code: str, said: _Said) -> Meaning:
+    """Resolve one mention; `latest` is the last day that a weekday may lie behind, `said` what the block has said."""
     if part.away:
         return away(part.away[0], part.away[1], published) or (None, "day")
     if part.month is None and part.weekday is None:
         return year_value(part.year)
     if part.month and part.day:
-        return day_value(_named_day(part, text, published, code))
+        return day_value(_named_day(part, text, published, code, said))
     if part.weekday is not None:
         tense = None if published is None else tense_at(text, part.start, part.end, code)
         behind = tense != "future" and part.modifier is None
@@ -118,11 +153,17 @@ def _meaning(part: Part, text: str, published: date | None, latest: date | None,
     return month_value(_year_of(part, text, published, code), part.month or 0)
 
 
-def _named_day(part: Part, text: str, published: date | None, code: str) -> date | None:
+def _named_day(part: Part, text: str, published: date | None, code: str, said: _Said) -> date | None:
     month, day = part.month or 0, part.day or 0
     if part.year:
         return make_day(part.year, month, day)
-    tense = None if published is None else tense_at(text, part.start, part.end, code)
+    if published is None:
+        return None
+    tense = tense_at(text, part.start, part.end, code)
+    if tense is None and said.year_ahead:
+        return make_day(said.year_ahead, month, day)
+    if tense is None and said.day_ahead and is_one_sentence(text[said.day_ahead.end : part.start]):
+        tense = "future"
     return day_of_year(month, day, part.weekday, published, tense)
 
 

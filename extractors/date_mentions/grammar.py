@@ -13,7 +13,6 @@ from extractors.dates.words import Words, one_of, words_of
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|['’]s\b|\s?[%°]|[-–/]\d\d?(?!\d))"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d|:\d|[.,]\d|\s?%)"
 _NEVER = "(?!)"
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,8 @@ class Grammar:
     more: MentionWords
     month_first: bool
     """Whether `3/4/2026` is the fourth of March."""
-    firsts: frozenset[str]
-    """The words that a mention may begin with, but for those that begin with a digit."""
+    starts: re.Pattern[str]
+    """Where a mention may begin: quick to rule out the rest of a text."""
     find: re.Pattern[str]
     """Its groups: `wd` the weekday before a date; `m1 d1 e1 y1`, `d2 e2 m2 y2`, `m3 y3` month, day, last day of a range
     and year; `wmod w` a weekday alone with "last" or "next"; `mmod m4 rel` a month alone and "last year" after it;
@@ -36,13 +35,10 @@ class Grammar:
     def search(self, text: str) -> Iterator[re.Match[str]]:
         """What may be a mention, in order, none inside another."""
         position = 0
-        for word in _WORD.finditer(text):
-            start = word.start()
-            if start >= position and (word[0] in self.firsts or word[0][0].isdigit()):
-                found = self.find.match(text, start)
-                if found:
-                    yield found
-                    position = found.end()
+        for place in self.starts.finditer(text):
+            if place.start() >= position and (found := self.find.match(text, place.start())):
+                yield found
+                position = found.end()
 
 
 @cache
@@ -67,19 +63,35 @@ def grammar_of(code: str) -> Grammar:
         words,
         more,
         code == "en",
-        _firsts(words, more),
+        _starts(words, more),
         find,
         re.compile(_ago(words, r"(\w+)", rf"({one_of(words.units)})"), re.IGNORECASE),
     )
 
 
-def _firsts(words: Words, more: MentionWords) -> frozenset[str]:
-    """The words with which a mention may begin, but for those that begin with a digit."""
-    openers = (*more.phrases, *more.shades, *more.last, *more.this, *more.next, *words.numbers)
-    ago = (form.replace("{n}", "").strip() for form in words.ago if not form.startswith("{n}"))
-    names = {opener.split()[0] for opener in (*openers, *ago)} | {*words.months, *words.weekdays}
-    found = (_WORD.search(form) for name in names for form in (name, name.title()))
-    return frozenset(word[0] for word in found if word)
+def _starts(words: Words, more: MentionWords) -> re.Pattern[str]:
+    """The places where a mention may begin: names of days and months, first words of phrases, figures."""
+    name = r"[A-ZÀ-Þ]" if more.capitalised else r"\w"
+    units = one_of(unit for unit in words.units if len(unit) > 1)
+    follows: dict[str, set[str]] = {}
+    for form in _written({*words.months, *words.weekdays}, more):
+        follows[form] = {""}
+    prefixes = [form.partition("{n}")[0].strip() for form in words.ago if not form.startswith("{n}")]
+    openers = [(phrase, "") for phrase in (*more.phrases, *more.shades, *prefixes)]
+    openers += [(modifier, name) for modifier in (*more.last, *more.this, *more.next)]
+    openers += [(number, f"(?i:{units})") for number in words.numbers]
+    for opener, following in openers:
+        first, _, rest = opener.partition(" ")
+        after = [rf"(?i:{re.escape(rest)})"] if rest else []
+        after += [following] if following else []
+        for form in {first, first[:1].upper() + first[1:]}:
+            follows.setdefault(form, set()).add("".join(rf"\s{words}" for words in after))
+    by_letter: dict[str, list[str]] = {}
+    for form, looks in sorted(follows.items(), key=lambda item: -len(item[0])):
+        ahead = "" if "" in looks else f"(?={'|'.join(sorted(looks))})"
+        by_letter.setdefault(form[0], []).append(rf"{re.escape(form[1:])}\b{ahead}")
+    grouped = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"\b(?:\d|{grouped})")
 
 
 def _ago(words: Words, number: str, unit: str) -> str:
@@ -91,11 +103,14 @@ def _names(names: Mapping[str, int], more: MentionWords, longest_short: int) -> 
     """Names as they stand in running text; only short forms may carry a full stop."""
 
     def written(chosen: Collection[str]) -> str:
-        forms = {form for name in chosen for form in ((name.title(),) if more.capitalised else (name, name.title()))}
-        return one_of(forms) or _NEVER
+        return one_of(_written(chosen, more)) or _NEVER
 
     short = {name for name in names if len(name) <= longest_short and _is_cut(name, names)}
     return rf"(?:(?:{written(set(names) - short)})(?!\w)|(?:{written(short)})(?!\w)\.?)"
+
+
+def _written(names: Collection[str], more: MentionWords) -> set[str]:
+    return {form for name in names for form in ((name.title(),) if more.capitalised else (name, name.title()))}
 
 
 def _is_cut(name: str, names: Mapping[str, int]) -> bool:

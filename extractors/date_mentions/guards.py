@@ -6,14 +6,21 @@ import re
 from functools import cache
 
 from extractors.date_mentions.grammar import Grammar
+from extractors.date_mentions.tense import sentence_before
 from extractors.dates.words import one_of
 
 _REACH = 24
 _CAPITALISED = re.compile(r"\s[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
 _NEXT_WORD = re.compile(r"\s([\w’'-]+(?:\.(?=\s\d))?)")
+_WORDS = re.compile(r"[\w’'-]+")
+_NUMBERED = re.compile(r"-(?!(?:1[5-9]|20)\d\d(?!\d))\d{3}")
+_LETTERED = re.compile(r"[A-Z]{2}-$")
+"""Before and after a number that is a part of an identifier: "CVE-2025-9316"."""
 _LATEST_OLD = 1900
 """Below it a number alone is a year only after "in" and the like."""
 _OPENING = re.compile(r"(?:^|[.!?:;…—–-][”\"’»)]?\s|[“\"‘«„(])$")
+_OF_SOMEBODY = re.compile(r"\w['’]s?\s$")
+"""Before a month that is no name: "Norway's October exports"."""
 _SMALL = 3
 """Letters of words that titles may leave uncapitalised."""
 _QUOTATION = 600
@@ -41,7 +48,9 @@ def is_no_date(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     if match["phrase"]:
         if match["phrase"][0].isupper() and not _OPENING.search(before):
             return True
-        return _is_span(match["phrase"], before, grammar) or _is_spoken_day(text, match, grammar)
+        return (
+            _is_span(match, before, grammar) or _is_spoken_day(text, match, grammar) or _is_idle(text, match, grammar)
+        )
     return False
 
 
@@ -50,6 +59,8 @@ def _counts(text: str, match: re.Match[str], before: str, grammar: Grammar) -> b
     start, end = match.span()
     following = _NEXT_WORD.match(text, end)
     if following and following[1].lower() in grammar.more.counted:
+        return True
+    if _NUMBERED.match(text, end) or _LETTERED.search(before):
         return True
     if re.search(r"\d[-–—/]$", before) and not re.search(r"(?<!\d)\d{4}\s?[-–—/]$", before):
         return True
@@ -79,15 +90,19 @@ def _is_month(text: str, match: re.Match[str], before: str, grammar: Grammar) ->
         return False
     name = match["m4"].lower().rstrip(".")
     if name not in grammar.more.names:
-        return bool(_before(grammar.more.month_cues).search(before))
+        return bool(_OF_SOMEBODY.search(before) or _before(grammar.more.month_cues).search(before))
     if name == match["m4"] and grammar.more.capitalised:
         return False
     surname = _CAPITALISED.match(text, match.end()) if grammar.more.capitalised else None
     return bool(_before(grammar.more.strict_cues).search(before)) and not surname
 
 
-def _is_span(words: str, before: str, grammar: Grammar) -> bool:
-    """Spans of time: "the last week", "her next year"."""
+def _is_span(match: re.Match[str], before: str, grammar: Grammar) -> bool:
+    """Spans of time: "the last week", "her next year", "This week of meals"."""
+    words = match["phrase"]
+    following = _NEXT_WORD.match(match.string, match.end())
+    if words[0].isupper() and following and following[1] in grammar.more.of:
+        return True
     return bool(_before(grammar.more.spans).search(before)) and words.lower() not in _with_article(grammar)
 
 
@@ -103,6 +118,33 @@ def _is_spoken_day(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     before = text[max(0, match.start() - _QUOTATION) : match.start()]
     opened = before.count("“") + before.count("„") + before.count("«") - before.count("”") - before.count("»")
     return opened > 0 or before.count('"') % 2 == 1
+
+
+def _is_idle(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """Whether "today" means nowadays ("even today", "today's world") or whenever the reader likes ("Start today")."""
+    more = grammar.more
+    if match["phrase"].lower() not in more.idle:
+        return False
+    sentence = sentence_before(text, match.start())
+    if _after(more.idle_after).match(text, match.end()):
+        return True
+    if text[match.end() : match.end() + 1] in ("'", "’"):
+        return False
+    if _before(more.idle_before).search(sentence):
+        return True
+    words = [word.lower() for word in _WORDS.findall(sentence)]
+    return bool(words) and (words[0] in more.orders or not _words(more.reader).isdisjoint(words))
+
+
+@cache
+def _after(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whether a text goes on with one of these words, a possessive ending before it or none."""
+    return re.compile(rf"(?:['’]s)?\s(?:{one_of(words) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
 
 
 def _in_title(text: str, start: int, end: int) -> bool:

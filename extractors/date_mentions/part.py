@@ -28,6 +28,13 @@ class Part:
     years_away: int | None = None
     """Of a month: so many years from that of the publication ("June last year")."""
 
+    @property
+    def is_bare_day(self) -> bool:
+        """A weekday without date or "last", or "today" and the like."""
+        return (self.weekday is not None and not self.day and not self.modifier) or (
+            self.away is not None and self.away[1] == "day" and abs(self.away[0]) <= 1
+        )
+
 
 def parts_of(match: re.Match[str], grammar: Grammar) -> Iterator[Part]:
     """Take a match apart; a range of days in one month is two."""

@@ -32,6 +32,11 @@ class MentionWords:
     titles_after: tuple[str, ...]
     titles_before: tuple[str, ...]
     names_after: tuple[str, ...]
+    idle: tuple[str, ...]
+    idle_before: tuple[str, ...]
+    idle_after: tuple[str, ...]
+    reader: tuple[str, ...]
+    orders: tuple[str, ...]
     phrases: Mapping[str, tuple[int, str]]
     """From "last week" to (-1, "week")."""
     future: tuple[str, ...]

@@ -32,6 +32,8 @@ class Candidate:
     reading: Reading
     origin: str
     """The place, for `provenance`: "json-ld:datePublished"."""
+    told: bool = False
+    """Whether the words at a printed date say that it is of publication, and not merely none that it is of a change."""
 
     @property
     def family(self) -> str:

@@ -10,16 +10,25 @@ from extractors.dates.candidate import Candidate
 _ZONES = timedelta(hours=14, minutes=1)
 """How far two readings of one moment may lie apart where a zone is wrong or missing."""
 _DAY = timedelta(days=1)
-_MARKUP = ("json-ld", "meta", "microdata")
+MARKUP = ("json-ld", "json-ld-page", "meta", "microdata")
+"""Families of places that only programs read."""
 _PRINTED = ("time", "text")
 
 
-def choose_published(found: Sequence[Candidate], address: date | None) -> Candidate | None:
-    """The publication date: the most trusted place, unless the others show that it errs or says less than they do."""
+def choose_published(
+    found: Sequence[Candidate], address: date | None, modified: Sequence[Candidate] = ()
+) -> Candidate | None:
+    """The publication date: the most trusted place, unless the others show that it errs or says less than they do.
+
+    `modified` are the dates of changes: a printed day that is one of them tells nothing of publication.
+    """
     if not found:
         return None
     first = found[0]
-    if better := _outvoted(first, found[1:], address) or _printed_before(first, found[1:], address):
+    original = next((item for item in found if item.origin == "text:original"), None)
+    if original and original.day and first.day and original.day < first.day:
+        return original
+    if better := _outvoted(first, found[1:], address) or _printed_otherwise(first, found[1:], address, modified):
         return _sharper(better, [item for item in found if item.family != first.family])
     return _sharper(first, found)
 
@@ -70,20 +79,28 @@ def _outvoted(first: Candidate, others: Sequence[Candidate], address: date | Non
     return None
 
 
-def _printed_before(first: Candidate, others: Sequence[Candidate], address: date | None) -> Candidate | None:
-    """The date printed at the headline, where it lies days before the one that the markup gives and no other prints.
+def _printed_otherwise(
+    first: Candidate, others: Sequence[Candidate], address: date | None, modified: Sequence[Candidate]
+) -> Candidate | None:
+    """The date printed at the headline, where it is days from the one that the markup gives and no other prints.
 
-    No page prints a day of publication that had not come: the markup then gives that of a later edition.
+    No page prints a day of publication that had not come: an earlier one shows that the markup gives a later edition.
+    A later one is believed only where the page calls it one of publication and changed again after it: the day of the
+    last change is often printed as if it were the first.
     """
-    if first.family not in _MARKUP or (address and _days(first.day, address) <= 1):
+    if first.family not in MARKUP or (address and _days(first.day, address) <= 1):
         return None
     printed = [item for item in others if item.family in _PRINTED and item.day]
     if not printed or any(_days(first.day, item.day) <= 1 for item in printed):
         return None
     nearest = printed[0]
-    if nearest.either_way or nearest.stamp.precision in ("week", "month", "year"):
+    if nearest.either_way or nearest.stamp.precision in ("week", "month", "year") or not first.day or not nearest.day:
         return None
-    return nearest if first.day and nearest.day and nearest.day < first.day else None
+    if nearest.day < first.day:
+        return nearest
+    told = any(item.told and item.day == nearest.day for item in printed)
+    changes = [item.day for item in modified if item.day]
+    return nearest if told and changes and min(changes) - nearest.day > _DAY else None
 
 
 def _sharper(chosen: Candidate, found: Sequence[Candidate]) -> Candidate:
@@ -99,6 +116,8 @@ def _completes(item: Candidate, chosen: Candidate) -> bool:
         return item.wall is not None and _same_day(chosen, item)
     if chosen.moment is None:
         return item.moment is not None and _shifted(chosen, item)
+    if _offset(chosen) == timedelta() and _offset(item) and _same_moment(chosen, item):
+        return item.stamp.precision == chosen.stamp.precision
     return chosen.stamp.precision == "minute" and item.stamp.precision == "second" and _same_moment(chosen, item)
 
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.head import SILENT, Head, Line, pieces_of
+from extractors.dates.labelled import readings_of
 from extractors.dates.places import places, tokens
 from extractors.dates.visible import dates_of, dates_of_time
 from extractors.dates.words import one_of
@@ -21,8 +22,17 @@ _TRIES = 200
 """Elements named like a date line, or beginning with a label, that are read at most."""
 _PLACE = 500
 """Characters of the longest place named like a date line."""
+_STAMP = 60
+"""Characters of the longest date in a sentence."""
 _PARTS = 8
 """Parts of such a place that are read where it is no line itself."""
+_ORIGINALLY = re.compile(
+    r"(?:^\s*|\b(?:article|post|story|page|piece|guide|review|column|feature|interview|report|blog)\s+(?:was|is)\s+)"
+    r"(?:originally|first)\s+(?:published|posted)(?:\s+online)?(?:\s*:|\s+on)?\s+",
+    re.IGNORECASE,
+)
+_TELLING = ("p", "em", "i", "small", "span", "div", "b", "strong", "li")
+"""Elements that such a sentence stands in."""
 
 
 def from_date_places(reader: Reader, head: Head) -> Iterator[Candidate]:
@@ -31,28 +41,44 @@ def from_date_places(reader: Reader, head: Head) -> Iterator[Candidate]:
     yield from _agreed(
         (found, head.holds(element))
         for element, names in islice(_date_places(reader.document), _TRIES)
+        if not head.in_card(element)
         for line in _lines_in(element)
         for found in dates_of(reader, line, names, said, "text:class")
     )
 
 
 def from_labels(reader: Reader, head: Head) -> Iterator[Candidate]:
-    """Dates of short lines that begin with the word for publication ("Posted on"), wherever they stand on the page."""
+    """Dates of short lines that begin like one of publication ("Posted on", "Written by"), wherever they stand."""
     said: set[str] = set()
     yield from _agreed(
         (found, head.holds(element))
         for element in islice(_labels(reader.document), _TRIES)
-        if (line := _line_from(element))
+        if not head.in_card(element) and (line := _line_from(element))
         for found in dates_of(reader, line, (), said, "text:label")
         if found.kind == "published"
     )
 
 
-def from_lone_time(reader: Reader) -> Iterator[Candidate]:
+def from_lone_time(reader: Reader, head: Head) -> Iterator[Candidate]:
     """The date of the page's only `<time>`, wherever it stands."""
     times = list(islice(reader.document.tree.iter("time"), 2))
-    if len(times) == 1 and not any(place.tag in ("blockquote", "footer") for place in times[0].iterancestors()):
+    foreign = any(place.tag in ("blockquote", "footer") for time in times for place in time.iterancestors())
+    if len(times) == 1 and not foreign and not head.in_card(times[0]):
         yield from dates_of_time(reader, times[0])
+
+
+def from_first_edition(reader: Reader) -> Iterator[Candidate]:
+    """The day on which the page says that it "was originally published": told only of pages that were changed since."""
+    for element in reader.document.tree.iter(*_TELLING):
+        text = element.text
+        if text and ("riginally p" in text or "irst p" in text) and (said := _ORIGINALLY.search(text[:_PLACE])):
+            words = squash(text[said.end() : said.end() + _STAMP])
+            for reading in islice(readings_of(words, reader.habits), 1):
+                if not reading.start and (
+                    found := reader.settled("published", reading, words, "text", "text:original")
+                ):
+                    yield found
+                    return
 
 
 def _agreed(found: Iterable[tuple[Candidate, bool]]) -> Iterator[Candidate]:
@@ -92,7 +118,8 @@ def _is_small(element: HtmlElement) -> bool:
 def _label() -> re.Pattern[str]:
     words = one_of(places().published_words - places().modified_words)
     dated = r"(?:(?:post(?:ing)?|publication)\s)?date|post(?:ing)? time"
-    return re.compile(rf"\s*(?:\w+ly\s)?(?:{words}|{dated})(?:\W|$)", re.IGNORECASE)
+    written = r"(?:written|words|text|story|reported) by"
+    return re.compile(rf"\s*(?:\w+ly\s)?(?:{words}|{dated}|{written})(?:\W|$)", re.IGNORECASE)
 
 
 def _labels(document: Document) -> Iterator[HtmlElement]:

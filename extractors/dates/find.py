@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from urllib.parse import urlsplit
 
 from extractors.article import Stamp
 from extractors.dates.address import date_of_address
 from extractors.dates.candidate import Candidate, Reader
-from extractors.dates.choose import choose_modified, choose_published, false_clocks
-from extractors.dates.elsewhere import from_date_places, from_labels, from_lone_time
+from extractors.dates.choose import MARKUP, choose_modified, choose_published, false_clocks
+from extractors.dates.elsewhere import from_date_places, from_first_edition, from_labels, from_lone_time
 from extractors.dates.head import Head
 from extractors.dates.labelled import Kind
+from extractors.dates.machine import read_machine
 from extractors.dates.markup import from_alike_meta, from_jsonld, from_meta, from_microdata, from_rules
 from extractors.dates.reading import Reading
 from extractors.dates.visible import from_lines, from_times
 from extractors.document import Document
 from extractors.found import Found
+
+_TIMES = 60
 
 
 def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | None], Found[Stamp | None]]:
@@ -45,7 +49,9 @@ def find_dates(document: Document, language: str | None) -> tuple[Found[Stamp | 
     if not _any(found, "published"):
         found += from_labels(reader, head)
     if not _any(found, "published"):
-        found += from_lone_time(reader)
+        found += from_lone_time(reader, head)
+    if not any(item.kind == "published" and item.family in MARKUP for item in found):
+        found += from_first_edition(reader)
     return _choose(reader, found, address)
 
 
@@ -56,14 +62,23 @@ def _choose(
     modified = [item for item in found if item.kind == "modified"]
     by_rules = [item for item in found if item.family == "rules"]
     own = next((item for item in by_rules if item.kind == "published"), None)
-    first = own or choose_published(published, address.day if address else None)
+    first = own or choose_published(published, address.day if address else None, modified)
     if first and first.stamp.source in ("time", "text") and (turned := reader.turned(first)):
-        first = turned if address and turned.day == address.day else first
+        first = turned if turned.day in _other_days(reader, first, address) else first
     if first is None and address and address.day:
         first = reader.settled("published", address, urlsplit(reader.document.url or "").path, "url", "url:path")
     lies = false_clocks(first, published)
     last = next((item for item in by_rules if item.kind == "modified"), None) or choose_modified(modified, first, lies)
     return _found(reader, first), _found(reader, last)
+
+
+def _other_days(reader: Reader, first: Candidate, address: Reading | None) -> set[date | None]:
+    """The days of the address and of `<time>` elements that can be read one way only, but for the first's."""
+    days = {address.day if address else None}
+    for element in islice(reader.document.tree.iter("time"), _TIMES):
+        day = read_machine(element.get("datetime") or "")
+        days.add(day.day if day else None)
+    return days - {first.day, None}
 
 
 def _exact(found: Iterable[Candidate], kind: Kind) -> bool:

@@ -43,13 +43,14 @@ class Habits:
 
 def labelled_dates(
     line: str, habits: Habits, edges: Collection[int] = (), names: Sequence[str] = ()
-) -> Iterator[tuple[Kind, Reading]]:
+) -> Iterator[tuple[Kind, Reading, bool]]:
     """Give the dates of a line that have a label, a byline or a separator before them and nothing much after them.
 
-    `edges` are offsets at which markup parts the line, `names` the words of its classes.
+    With each comes whether its label or a class says that it is of publication. `edges` are offsets at which markup
+    parts the line, `names` the words of its classes.
     """
     dated, past = not places().date_words.isdisjoint(names), 0
-    for reading in _readings(line, habits):
+    for reading in readings_of(line, habits):
         before, after = line[past : reading.start], line[reading.end :]
         label = tokens(before)
         labelled = speaks(label[-2:]) and (dated or len(label) <= _LABEL)
@@ -58,7 +59,8 @@ def labelled_dates(
         if not (labelled or dated or reading.end in edges or _ENDED.match(after)):
             continue
         past = reading.end
-        yield kind_of(label or names), reading
+        words = label or names
+        yield kind_of(words), reading, tells_publication([*label, *names])
 
 
 def _is_parted(before: str, past: int, edges: Collection[int], dated: bool) -> bool:
@@ -78,13 +80,19 @@ def kind_of(label: Sequence[str]) -> Kind:
     return "modified" if said and all(word in words.modified_words for word in said) else "published"
 
 
+def tells_publication(words: Sequence[str]) -> bool:
+    """Whether the words say of a date that it is of publication, and none says that it is of a change."""
+    known = places()
+    return any(word in known.published_words for word in words) and known.modified_words.isdisjoint(words)
+
+
 def speaks(words: Sequence[str]) -> bool:
     """Whether one of the words says of a date that it is one of publication or of change."""
     known = places()
     return any(word in known.modified_words or word in known.published_words for word in words)
 
 
-def _readings(line: str, habits: Habits) -> list[Reading]:
+def readings_of(line: str, habits: Habits) -> list[Reading]:
     """The days and times of a line; months and years alone are no date line."""
     code, base = known(habits.language), usable(habits.base)
     order = habits.order or ("mdy" if code in (None, "en") else "dmy")

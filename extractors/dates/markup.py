@@ -12,7 +12,7 @@ from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.labelled import Kind
 from extractors.dates.places import places
 from extractors.document import Document
-from extractors.jsonld import types
+from extractors.jsonld import is_article, types
 
 _ALIKE = re.compile(r"publi(?:sh|cation).{0,8}(?:date|time)|(?:date|time).{0,8}publi(?:sh|cation)|pub.?date")
 _PROPERTIES: Mapping[str, Kind] = {
@@ -34,16 +34,25 @@ def from_rules(reader: Reader) -> Iterator[Candidate]:
 
 def from_jsonld(reader: Reader) -> Iterator[Candidate]:
     """Dates of this page's article node; where there is none, of the first other node that speaks of the page."""
-    node = reader.document.news or _page_node(reader.document)
+    news = reader.document.news
+    node = news or _page_node(reader.document)
     for name, kind in _PROPERTIES.items():
         if name in node and (found := reader.read(kind, node[name], "json-ld", f"json-ld:{name}")):
+            yield found
+    other = _page_node(reader.document) if news else {}
+    for name, kind in _PROPERTIES.items():
+        if name in other and (found := reader.read(kind, other[name], "json-ld", f"json-ld-page:{name}")):
             yield found
 
 
 def _page_node(document: Document) -> Mapping[str, Any]:
     other = places().other_types
     return next(
-        (node for node in document.jsonld if "datePublished" in node and other.isdisjoint(types(node))),
+        (
+            node
+            for node in document.jsonld
+            if "datePublished" in node and other.isdisjoint(types(node)) and not is_article(node)
+        ),
         {},
     )
 

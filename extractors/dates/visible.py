@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
 from extractors.dates.candidate import Candidate, Reader
 from extractors.dates.head import LINE, SILENT, TEXT, Head, Line, pieces_of
-from extractors.dates.labelled import Kind, kind_of, labelled_dates, speaks
+from extractors.dates.labelled import kind_of, labelled_dates, speaks, tells_publication
 from extractors.dates.places import names_of, places, tokens
+from extractors.visible import INLINE
 from extractors.whitespace import squash
 
 _ABOVE, _BELOW = 40, 400
 """Elements before and after the headline among which its date line stands."""
+_BARE = 40
+"""Characters of the longest string between two blocks that may be nothing but a date."""
 _OWN = frozenset({"entry-date", "post-date"})
 """Classes of the entry's own date; themes add hAtom's "updated" to it, which every entry must have somewhere."""
 _DIGIT = re.compile(r"\d")
@@ -31,19 +35,20 @@ def from_times(reader: Reader, head: Head) -> Iterator[Candidate]:
 def dates_of_time(reader: Reader, element: HtmlElement) -> Iterator[Candidate]:
     """The dates of a `<time>`, its markup's and the printed one."""
     printed = squash(element.text_content()[:LINE])
-    kind = _kind_of_time(element, printed)
+    words = _words_at(element, printed)
+    kind, told = kind_of(words), tells_publication(words)
     if (raw := element.get("datetime")) and (found := reader.read(kind, raw, "time", "time:datetime")):
-        yield found
+        yield replace(found, told=told)
     if printed and (found := reader.read(kind, printed, "time", "time:text")):
-        yield found
+        yield replace(found, told=told)
 
 
-def _kind_of_time(element: HtmlElement, printed: str) -> Kind:
-    """What the words at a `<time>` make of it, else its own names, else its parent's."""
+def _words_at(element: HtmlElement, printed: str) -> list[str]:
+    """The words that make of a `<time>` what it is: those printed at it, else its own names, else its parent's."""
     parent = element.getparent()
     said = tokens(printed) + _label_before(element)
     outer = names_of(parent) if parent is not None and len(parent) <= 2 else []
-    return kind_of(next((words for words in (said, _own_names(element)) if speaks(words)), outer))
+    return next((words for words in (said, _own_names(element)) if speaks(words)), outer)
 
 
 def _own_names(element: HtmlElement) -> list[str]:
@@ -74,13 +79,15 @@ def from_lines(reader: Reader, head: Head) -> Iterator[Candidate]:
             if long > 1:
                 return
         elif _DIGIT.search(own) and head.holds(element):
-            for line, names in _lines_of(element):
+            for line, names in _lines_of(element) or _between_blocks(element):
                 yield from dates_of(reader, line, names, said, "text:byline")
 
 
 def _own_text(element: HtmlElement) -> str:
     """The strings that stand right inside an element; of a paragraph with its links' words."""
-    if element.tag == "p" and len(element):
+    if not len(element):
+        return element.text or ""
+    if element.tag == "p":
         return "".join(pieces_of(element))
     return (element.text or "") + "".join(child.tail for child in element if child.tail)
 
@@ -98,10 +105,22 @@ def _lines_of(element: HtmlElement) -> list[tuple[Line, list[str]]]:
     return lines[::-1]
 
 
+def _between_blocks(element: HtmlElement) -> list[tuple[Line, list[str]]]:
+    """The short strings that stand between the blocks of an element, each a line by itself."""
+    pieces = [(None, element.text), *((child, child.tail) for child in element)]
+    found: list[tuple[Line, list[str]]] = []
+    for (before, raw), (after, _) in pairwise([*pieces, (None, None)]):
+        text = squash(raw[:TEXT]) if raw else ""
+        inline = any(side is not None and side.tag in INLINE for side in (before, after))
+        if text and not inline and len(text) <= _BARE and _DIGIT.search(text):
+            found.append((Line(text, frozenset({0, len(text)})), []))
+    return found
+
+
 def dates_of(reader: Reader, line: Line, names: Sequence[str], said: set[str], origin: str) -> Iterator[Candidate]:
     """Dates of a line; what an outer element has said (`said`) an inner one does not say again without its label."""
-    for kind, reading in labelled_dates(line.text, reader.habits, line.edges, names):
+    for kind, reading, told in labelled_dates(line.text, reader.habits, line.edges, names):
         found = reader.settled(kind, reading, line.text, "text", origin)
         if found and found.stamp.raw not in said:
             said.add(found.stamp.raw)
-            yield found
+            yield replace(found, told=told)

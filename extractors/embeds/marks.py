@@ -19,8 +19,8 @@ class Marks:
     bare: frozenset[str]
     players: frozenset[str]
     dull: frozenset[str]
-    hints: re.Pattern[str]
-    link_hints: re.Pattern[str]
+    hints: tuple[str, ...]
+    link_hints: tuple[str, ...]
     narration: re.Pattern[str]
     state_needles: tuple[str, ...]
     link_keys: frozenset[str]
@@ -35,8 +35,8 @@ def marks() -> Marks:
         frozenset(data["bare"]),
         frozenset(data["players"]),
         frozenset(data["dull"]),
-        re.compile("|".join(data["hints"])),
-        re.compile("|".join(data["link_hints"])),
+        tuple(data["hints"]),
+        tuple(data["link_hints"]),
         re.compile("|".join(data["narration"]), re.IGNORECASE),
         tuple(data["state_needles"]),
         frozenset(data["link_keys"]),
@@ -65,8 +65,14 @@ def judge(names: str) -> Named:
     known = marks()
     lowered = names.lower()
     words = lowered.split()[:MAX_CLASSES]
-    hinted = known.hints.search(lowered) is not None
-    link = hinted and known.link_hints.search(lowered) is not None
+    hinted = False
+    for hint in known.hints:
+        if hint in lowered:
+            hinted = True
+            break
+    if not hinted and table().class_names.isdisjoint(words):
+        return UNNAMED
+    link = hinted and any(hint in lowered for hint in known.link_hints)
     return Named(_mark(lowered, words), hinted, link, table().built_by_classes(words))
 
 

@@ -28,9 +28,10 @@ def own_players(region: Region) -> Iterator[Piece]:
     """
     empty: list[int] = []
     filled = 0
-    for element in region.document.tree.iter(*_PLAYERS):
-        position = region.document.position(element)
-        if not region.headline <= position < region.end or region.is_foreign(element) or _inside_player(element):
+    elements = region.document.elements
+    for position in range(region.headline, region.end):
+        element = elements[position]
+        if element.tag not in _PLAYERS or region.is_foreign(element) or _inside_player(element):
             continue
         url = _address(region, element)
         if url is not None:

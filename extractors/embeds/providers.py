@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from extractors.article import EmbedKind
 
 MAX_ADDRESS = 3000
 MAX_CLASSES = 40
+_HOST_END = re.compile(r"[/?#]")
 _FIELD = re.compile(r"\{([\w-]+)(\|[^}]*)?\}")
 
 
@@ -66,6 +67,8 @@ class Table:
     built_by_class: Mapping[str, tuple[str, ...]]
     built_by_attribute: Mapping[str, tuple[str, ...]]
     scripts: tuple[ScriptRule, ...]
+    class_names: frozenset[str]
+    """Every class, in lower case, that says anything by itself."""
 
     def built_by_classes(self, names: list[str]) -> tuple[str, ...]:
         """Give the templates for the classes, in lower case, of one element."""
@@ -77,7 +80,11 @@ class Table:
 @cache
 def table() -> Table:
     """Load the table once."""
-    entries = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["provider"]
+    return read_table(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["provider"])
+
+
+def read_table(entries: Iterable[Mapping[str, Any]]) -> Table:
+    """Make the table of entries as `providers.toml` has them."""
     patterns: dict[str, tuple[_Pattern, ...]] = {}
     classes: dict[str, Post] = {}
     words: dict[str, Post] = {}
@@ -95,14 +102,16 @@ def table() -> Table:
             built[mark] = (*built.get(mark, ()), template)
         for needle, match, address in entry.get("scripts", ()):
             scripts.append(ScriptRule(needle, re.compile(match), _FIELD.sub(r"\\g<\1>", address)))
+    by_class = {mark[1:]: templates for mark, templates in built.items() if mark[0] == "."}
     return Table(
         patterns,
         classes,
         words,
         {mark: templates for mark, templates in built.items() if mark[0] not in ".@"},
-        {mark[1:]: templates for mark, templates in built.items() if mark[0] == "."},
+        by_class,
         {mark[1:]: templates for mark, templates in built.items() if mark[0] == "@"},
         tuple(scripts),
+        frozenset(classes) | frozenset(by_class),
     )
 
 
@@ -131,6 +140,8 @@ def recognise(address: str, marked: bool = False) -> Post | None:
 
     `marked` says that the markup around it says that it is an embed: then profiles and pictures count too.
     """
+    if _is_elsewhere(address, marked):
+        return None
     parts = _split(address)
     if parts is None or parts.hostname is None:
         return None
@@ -147,6 +158,19 @@ def recognise(address: str, marked: bool = False) -> Post | None:
                 pattern.provider, pattern.kind, fill(pattern.url, groups), groups.get("id"), groups.get("author")
             )
     return None
+
+
+def _is_elsewhere(address: str, marked: bool) -> bool:
+    """Whether an address surely names no post, by its host alone; most addresses of a page are such."""
+    host = _HOST_END.split(address.partition("//")[2], maxsplit=1)[0].lower()
+    labels = host.split(".")
+    if not "".join(labels).replace("-", "").isalnum():
+        return False
+    known = table().patterns
+    for start in range(max(0, len(labels) - 4), len(labels) - 1):
+        if ".".join(labels[start:]) in known:
+            return False
+    return not marked or not ("@" in address or "/users/" in address)
 
 
 def _split(address: str) -> SplitResult | None:

@@ -15,6 +15,7 @@ from extractors.region import Region
 MIN_STATE = 1000
 MAX_STATE = 2_000_000
 MAX_FOUND = 200
+MAX_VALUE = 600
 REACH = 6000
 """How far, in characters of the script, an embed may stand from the text of a block."""
 _NAME = re.compile(r"""([\w-]{1,40})(?:\\{0,3}["'])?\s{0,2}[:=]\s{0,2}\\{0,3}$""")
@@ -34,29 +35,26 @@ def pieces_in_scripts(region: Region, known: Collection[tuple[str, str]]) -> Ite
         text = script.text
         if not text or not MIN_STATE < len(text) <= MAX_STATE or not any(probe in text for probe in telling):
             continue
-        if script.get("type") == "application/ld+json":
-            continue
-        posts = [item for item in _named_posts(text) if (item[1].provider, item[1].id or "") not in known]
-        places = _places(text, probes) if posts else []
+        places = _places(text, probes) if script.get("type") != "application/ld+json" else []
         offsets = [offset for offset, _ in places]
-        for at, post in posts if len(places) > 1 else ():
+        for at, post in _named_posts(text, offsets[0], offsets[-1] + REACH + MAX_VALUE) if len(places) > 1 else ():
             before = bisect_right(offsets, at) - 1
-            if before >= 0 and at - offsets[before] <= REACH:
+            if before >= 0 and at - offsets[before] <= REACH and (post.provider, post.id or "") not in known:
                 yield Piece(post, region.end, after_block=places[before][1])
 
 
-def _named_posts(text: str) -> list[tuple[int, Post]]:
-    """The posts that are values in the script, and where, in the script's order."""
+def _named_posts(text: str, first: int, last: int) -> list[tuple[int, Post]]:
+    """The posts that are values in this stretch of the script, and where, in the script's order."""
     found: dict[int, Post] = {}
     for needle in marks().state_needles:
-        at = text.find(needle)
+        at = text.find(needle, first, last)
         tried = 0
         while at >= 0 and tried < MAX_FOUND:
             tried += 1
             start, post = _value_around(text, at)
             if post is not None and post.id is not None:
                 found[start] = post
-            at = text.find(needle, at + len(needle))
+            at = text.find(needle, at + len(needle), last)
     return sorted(found.items(), key=lambda item: item[0])
 
 
@@ -68,8 +66,8 @@ def _value_around(text: str, at: int) -> tuple[int, Post | None]:
     name = _NAME.search(text, max(0, start - 60), start - 1)
     if name is None or name[1] in marks().link_keys:
         return start, None
-    end = _END.search(text, at, at + 600)
-    return start, recognise(_plain(text[start : end.start() if end else at + 600]))
+    end = _END.search(text, at, at + MAX_VALUE)
+    return start, recognise(_plain(text[start : end.start() if end else at + MAX_VALUE]))
 
 
 def _plain(address: str) -> str:

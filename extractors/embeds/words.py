@@ -26,9 +26,18 @@ def _phrases() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(map(re.escape, words)), re.IGNORECASE) for name, words in data.items()}
 
 
+@cache
+def _view_phrases() -> tuple[str, ...]:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return tuple(data["view"])
+
+
 def is_view_link(text: str | None) -> bool:
     """Tell whether a link's text is the placeholder of an embed ("View this post on Instagram")."""
-    return text is not None and len(text) <= 200 and _phrases()["view"].search(text) is not None
+    if text is None or not 10 < len(text) <= 200:
+        return False
+    lowered = text.lower()
+    return any(phrase in lowered for phrase in _view_phrases())
 
 
 def read_author(root: HtmlElement) -> str | None:

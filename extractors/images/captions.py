@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -34,27 +35,26 @@ _SILENT = frozenset(
 )
 
 
-class CaptionMarks:
-    """Tells captions by their names; each name of one page is judged once."""
+def is_caption(element: HtmlElement) -> bool:
+    """Tell whether an element is a caption or a credit, by its tag or the words of its class."""
+    tag = element.tag
+    if tag == "figcaption":
+        return True
+    names = element.get("class")
+    return bool(names) and tag not in _SILENT and names_caption(names)
 
-    def __init__(self) -> None:
-        self._judged: dict[str, bool] = {}
 
-    def is_caption(self, element: HtmlElement) -> bool:
-        """Tell whether an element is a caption or a credit, by its tag or the words of its class."""
-        tag = element.tag
-        if tag == "figcaption":
+@lru_cache(maxsize=4096)
+def names_caption(names: str) -> bool:
+    """Tell whether one of these classes is a caption's or a credit's."""
+    return _holds_one(names.lower(), words().stems) and _is_either(name_words(names))
+
+
+def _holds_one(text: str, parts: tuple[str, ...]) -> bool:
+    for part in parts:  # noqa: SIM110 (twice as fast as any() on short texts)
+        if part in text:
             return True
-        names = element.get("class")
-        return bool(names) and tag not in _SILENT and self.names_caption(names)
-
-    def names_caption(self, names: str) -> bool:
-        """Tell whether one of these classes is a caption's or a credit's."""
-        known = self._judged.get(names)
-        if known is None:
-            known = words().stems.search(names.lower()) is not None and _is_either(name_words(names))
-            self._judged[names] = known
-        return known
+    return False
 
 
 def _is_either(found: str) -> bool:
@@ -65,7 +65,7 @@ def read_captions(roots: list[HtmlElement], picture: HtmlElement | None) -> tupl
     """Give caption and credit from a picture's caption elements, in their order.
 
     Args:
-        roots: captions (`CaptionMarks.is_caption`), none inside another.
+        roots: captions (`is_caption`), none inside another.
         picture: whose own `data-caption` and `data-credit` count where the page prints none.
     """
     captions: list[str] = []

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from extractors.article import Image
 from extractors.body.result import Body
 from extractors.document import Document
-from extractors.images.captions import CaptionMarks, is_credit_mark, read_captions
+from extractors.images.captions import is_caption, is_credit_mark, read_captions
 from extractors.images.drawn import drawn_images
 from extractors.images.gather import Gathered, Picture, gather
 from extractors.images.junk import is_teaser
@@ -30,6 +30,8 @@ class _Group:
     picture: Picture
     root: HtmlElement
     captions: list[HtmlElement] = field(default_factory=list)
+    copies: list[HtmlElement] = field(default_factory=list)
+    """Elements of the same picture in the box, as in a `noscript` beside it."""
 
 
 def find_images(document: Document, body: Body, headline: str | None) -> tuple[Image, ...]:
@@ -44,9 +46,8 @@ def find_images(document: Document, body: Body, headline: str | None) -> tuple[I
         found = tuple(drawn_images(document, body))
         named = lead_keys(document)
         return _with_lead(found, [picture_key(image.url or "") in named for image in found])
-    marks = CaptionMarks()
-    region = Region(document, _without_captions(document, body, marks))
-    gathered = gather(region, marks)
+    region = Region(document, _without_captions(document, body))
+    gathered = gather(region)
     groups = _groups(region, gathered)
     leads = lead_keys(document)
     images: dict[str, Image] = {}
@@ -58,18 +59,18 @@ def find_images(document: Document, body: Body, headline: str | None) -> tuple[I
     return _with_lead(tuple(images.values()), [key in leads for key in images])
 
 
-def _without_captions(document: Document, body: Body, marks: CaptionMarks) -> Body:
+def _without_captions(document: Document, body: Body) -> Body:
     """The body without the places of blocks that are captions after all: these must not part a picture from them."""
-    kept = [position for position in body.positions if not _in_caption(document.elements[position], marks)]
+    kept = [position for position in body.positions if not _in_caption(document.elements[position])]
     return replace(body, positions=tuple(kept)) if kept and len(kept) < len(body.positions) else body
 
 
-def _in_caption(element: HtmlElement, marks: CaptionMarks) -> bool:
+def _in_caption(element: HtmlElement) -> bool:
     above: HtmlElement | None = element
     for _ in range(3):
         if above is None:
             return False
-        if marks.is_caption(above):
+        if is_caption(above):
             return True
         above = above.getparent()
     return False
@@ -82,6 +83,8 @@ def _groups(region: Region, gathered: Gathered) -> list[_Group]:
     for index, picture in enumerate(gathered.pictures):
         root = _root(region, gathered, index)
         if root in boxes:
+            if picture.key == boxes[root].picture.key:
+                boxes[root].copies.append(picture.element)
             continue
         boxes[root] = _Group(picture, root)
         groups.append(boxes[root])
@@ -156,14 +159,18 @@ def _in_link(element: HtmlElement) -> bool:
 def _image(body: Body, group: _Group) -> Image:
     picture = group.picture
     caption, credit = read_captions(group.captions, picture.element)
-    alt = squash(picture.element.get("alt") or picture.element.get("data-alt"))
+    alt = next((alt for element in (picture.element, *group.copies) if (alt := _alt(element))), None)
     return Image(
         url=picture.url,
         caption=caption,
         credit=credit,
-        alt=alt or None,
+        alt=alt,
         after_block=body.after_block(picture.position),
     )
+
+
+def _alt(element: HtmlElement) -> str:
+    return squash(element.get("alt") or element.get("data-alt"))
 
 
 def _join(first: Image, second: Image) -> Image:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from extractors.embed_marks import is_embed
-from extractors.images.captions import CaptionMarks
+from extractors.images.captions import is_caption, names_caption
 from extractors.images.junk import is_decoration
 from extractors.images.lead import picture_key
 from extractors.images.sources import best_address
@@ -22,6 +23,8 @@ _NOT_LOOKED_AT = frozenset(
     {"br", "b", "strong", "i", "script", "style", "source", "path", "svg", "meta", "link", "button", "iframe"}
 )
 _PICTURE_WORDS = frozenset({"image", "img", "lazy", "lazyload", "photo", "picture", "thumb", "progressive"})
+_BOXED = frozenset({"data-src", "data-image", "data-bg", "data-background-image"})
+"""Attributes of a box from which a script makes a picture."""
 _OTHER_MEDIA = ("iframe", "video", "audio", "table", "object", "amp-iframe", "blockquote", "pre", "canvas", "amp-video")
 
 
@@ -49,7 +52,7 @@ class Gathered:
             self.pictures.append(picture)
 
 
-def gather(region: Region, marks: CaptionMarks) -> Gathered:
+def gather(region: Region) -> Gathered:
     """Walk the article's stretch once. What stands in foreign boxes and inside embeds is left out."""
     found = Gathered()
     inside = _Insides(region)
@@ -67,11 +70,17 @@ def gather(region: Region, marks: CaptionMarks) -> Gathered:
                     picture_end = region.end_of(element)
             continue
         names = element.get("class")
-        if not names and tag != "figcaption":
+        if names:
+            captions, pictures = names_caption(names), _names_picture(names)
+        elif tag == "figcaption":
+            captions = pictures = False
+        else:
             continue
-        if tag in _BOXES and _is_lazy_box(element):
+        if pictures and tag in _BOXES and _is_lazy_box(element):
             found.add(_picture(region, inside, element, position))
-        if position >= caption_end and marks.is_caption(element) and not inside.foreign(element):
+        if not captions and tag != "figcaption":
+            continue
+        if position >= caption_end and is_caption(element) and not inside.foreign(element):
             caption_end = region.end_of(element)
             found.captions.append(element)
             found.add(_drawn_by_script(region, element, position))
@@ -131,9 +140,14 @@ def _picture(region: Region, inside: _Insides, element: HtmlElement, position: i
 
 def _is_lazy_box(element: HtmlElement) -> bool:
     """Whether an empty box stands for an `<img>` that a script puts there."""
-    if len(element) or not (element.get("data-src") or element.get("data-image") or element.get("data-bg")):
-        return False
-    return not _PICTURE_WORDS.isdisjoint(name_words(element.get("class")).split())
+    return not len(element) and any(element.get(name) for name in _BOXED)
+
+
+@lru_cache(maxsize=4096)
+def _names_picture(names: str) -> bool:
+    """Whether one of the words of these classes is a picture's."""
+    lowered = names.lower()
+    return any(word in lowered for word in _PICTURE_WORDS) and not _PICTURE_WORDS.isdisjoint(name_words(names).split())
 
 
 def _drawn_by_script(region: Region, caption: HtmlElement, position: int) -> Picture | None:
@@ -142,7 +156,7 @@ def _drawn_by_script(region: Region, caption: HtmlElement, position: int) -> Pic
     for _ in range(3):
         if box is None or box in region.spine:
             return None
-        named = box.tag == "figure" or not _PICTURE_WORDS.isdisjoint(name_words(box.get("class")).split())
+        named = box.tag == "figure" or _names_picture(box.get("class") or "")
         if named:
             break
         box = box.getparent()
@@ -154,6 +168,6 @@ def _drawn_by_script(region: Region, caption: HtmlElement, position: int) -> Pic
     names = words()
     for at in range(start, min(end, start + 200)):
         element = region.document.elements[at]
-        if is_embed(element) or any(element.get(name) for name in (*names.sets, "data-src")):
+        if is_embed(element) or any(element.get(name) for name in (*names.sets, *_BOXED)):
             return None
     return Picture(box, start, None, f"#{position}")

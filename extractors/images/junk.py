@@ -17,26 +17,33 @@ SMALL = 120
 TINY = 40
 MIN_TEASER = 15
 _PIXELS = re.compile(r"^\s*(\d{1,5})(?:px|\.\d+)?\s*$")
+_PROPORTIONS = frozenset({"responsive", "intrinsic", "fill", "flex-item"})
+"""AMP layouts in which the sides are proportions: amp.dev/documentation/guides-and-tutorials/learn/amp-html-layout."""
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?/])", re.IGNORECASE)
 
 
 def is_decoration(element: HtmlElement, url: str | None) -> bool:
     """Tell whether a picture is a counter, icon, avatar, logo or player's poster, by its names, address or size."""
     names = words()
-    if names.decoration.search(name_words(element.get("class"), element.get("id"))):
+    if not names.decoration.isdisjoint(name_words(element.get("class"), element.get("id")).split()):
         return True
-    sides = [int(found[1]) for name in ("width", "height") if (found := _PIXELS.match(element.get(name) or ""))]
+    sides = [] if element.get("layout") in _PROPORTIONS else _sides(element)
     if sides and (min(sides) <= 2 or max(sides) <= (SMALL if len(sides) == 2 else TINY)):
         return True
     if url is None:
         return False
     lowered = url[:1000].lower()
-    if names.counters.search(lowered):
+    if any(part in lowered for part in names.counters):
         return True
     player = recognise(url, marked=True)
     if player is not None and player.kind == "video":
         return True
-    return names.files.search(name_words(lowered.rpartition("/")[2].partition("?")[0])) is not None
+    return not names.files.isdisjoint(name_words(lowered.rpartition("/")[2].partition("?")[0]).split())
+
+
+def _sides(element: HtmlElement) -> list[int]:
+    """The declared width and height in pixels."""
+    return [int(found[1]) for name in ("width", "height") if (found := _PIXELS.match(element.get(name) or ""))]
 
 
 def is_teaser(element: HtmlElement, root: HtmlElement, page: str | None) -> bool:

@@ -21,7 +21,11 @@ def lead_keys(document: Document) -> frozenset[str]:
     """Give the keys of the pictures that og:, twitter: and the article's JSON-LD name."""
     addresses = [value for name in _META for value in document.meta.get(name, ())[:5]]
     addresses += list(_of_jsonld(document.news.get("image")))[:10]
-    return frozenset(picture_key(url) for address in addresses if (url := document.absolute(address)))
+    whole = (
+        address if address.startswith(("https://", "http://")) else document.absolute(address)
+        for address in dict.fromkeys(addresses)
+    )
+    return frozenset(picture_key(url) for url in whole if url)
 
 
 def _of_jsonld(value: Any) -> Iterator[str]:

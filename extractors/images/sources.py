@@ -36,19 +36,26 @@ def best_address(document: Document, element: HtmlElement) -> str | None:
     The candidate of the greatest declared width wins; without widths the densest of its own, then the lazy attributes
     and `src`, then the densest of the `<picture>` around it.
     """
-    sets = list(_sets(element))
-    candidates = [candidate for text, own in sets for candidate in _candidates(text, own)]
-    widest = max((item for item in candidates if item.unit == "w"), key=lambda item: item.size, default=None)
-    densest = [item.url for item in sorted(candidates, key=lambda item: -item.size) if item.unit != "w" and item.own]
-    foreign = [
-        item.url for item in sorted(candidates, key=lambda item: -item.size) if item.unit != "w" and not item.own
-    ]
-    plain = next((value for name in _own_names(element) if _is_picture(value := element.get(name) or "")), None)
-    for url in (widest.url if widest else None, *densest, plain, *foreign):
-        address = url if url and url.startswith(("https://", "http://")) else document.absolute(url)
+    for url in _best_first(element):
+        address = url if url.startswith(("https://", "http://")) else document.absolute(url)
         if address is not None:
             return address
     return None
+
+
+def _best_first(element: HtmlElement) -> Iterator[str]:
+    candidates = [candidate for text, own in _sets(element) for candidate in _candidates(text, own)]
+    widest = max((item for item in candidates if item.unit == "w"), key=lambda item: item.size, default=None)
+    if widest is not None:
+        yield widest.url
+    dense = sorted((item for item in candidates if item.unit != "w"), key=lambda item: -item.size)
+    yield from (item.url for item in dense if item.own)
+    for name in _own_names(element):
+        value = element.get(name) or ""
+        if _is_picture(value):
+            yield value
+            break
+    yield from (item.url for item in dense if not item.own)
 
 
 def _candidates(text: str, own: bool) -> list[_Candidate]:

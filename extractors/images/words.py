@@ -12,15 +12,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`words.toml`; the patterns match inside what `name_words` gives."""
+    """`words.toml`; words and patterns are looked for in what `name_words` gives."""
 
-    decoration: re.Pattern[str]
-    files: re.Pattern[str]
-    counters: re.Pattern[str]
+    decoration: frozenset[str]
+    files: frozenset[str]
+    counters: tuple[str, ...]
     video: frozenset[str]
     caption: re.Pattern[str]
     credit: re.Pattern[str]
-    stems: re.Pattern[str]
+    stems: tuple[str, ...]
     """What a class must hold to be looked at for `caption` and `credit`."""
     hidden: re.Pattern[str]
     naming: tuple[str, ...]
@@ -36,13 +36,13 @@ def words() -> Words:
     """Load the lists once."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return Words(
-        _whole(data["decoration"]),
-        _whole(data["files"]),
-        re.compile("|".join(map(re.escape, data["counters"]))),
+        frozenset(data["decoration"]),
+        frozenset(data["files"]),
+        tuple(data["counters"]),
         frozenset(data["video"]),
         _whole(data["caption"]),
         _whole(data["credit"]),
-        re.compile("|".join(data["stems"])),
+        tuple(data["stems"]),
         _whole(data["hidden"]),
         tuple(data["naming"]),
         tuple(data["sets"]),

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import cast
 from urllib.parse import unquote
-
-from lxml import etree
 
 from extractors.address import is_deep, path_of
 from extractors.body.result import Body
@@ -18,7 +15,6 @@ from extractors.jsonld import types
 from extractors.page_kind.sign import FEW, Sign, words
 from extractors.site import host_of, site_of
 
-_ITEMTYPES = etree.XPath("//*[@itemtype]/@itemtype", smart_strings=False)
 _DATED = re.compile(r"/(?:19|20)?\d\d/(?:0?[1-9]|1[0-2])(?:/|-)")
 _SLUG_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = 8  # words of a headline that says something rather than names a section
@@ -39,7 +35,7 @@ def _is_front_page(url: str | None) -> bool:
 def from_types(document: Document) -> Iterator[Sign]:
     """What the markup calls the page."""
     said = {name.lower() for node in document.jsonld for name in types(node)}
-    kinds = cast(list[str], _ITEMTYPES(document.tree))[:500]
+    kinds = list(islice((kind for element in document.elements if (kind := element.get("itemtype"))), 500))
     items = {kind.rstrip("/").rsplit("/", 1)[-1].lower() for kind in kinds}
     known, og = words()["types"], og_type(document)
     if document.news and not _is_front_page(document.url):
@@ -127,7 +123,7 @@ def from_body(document: Document, body: Body, words: int) -> Iterator[Sign]:
     kind = "a list"
     if words < 120:
         yield Sign(2.5 if words < FEW else 1.0, "a page without a text")
-    for below, points in ((0.35, 2.5), (0.6, 2.0), (0.8, 1.5), (0.9, 1.0), (0.96, 0.5)):
+    for below, points in ((0.4, 2.5), (0.6, 2.0), (0.82, 1.5), (0.92, 1.0), (0.97, 0.5)):
         if body.confidence < below:
             yield Sign(points, kind)
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import cast
@@ -20,6 +20,8 @@ LONG = -1.0
 
 _MANY = 20  # linked headings of a page that is a list rather than one that has some beside its text
 _HREFS = etree.XPath("//a/@href", smart_strings=False)
+_SAYING = ("value", "class", "name", "action")
+_CONTROL = 300  # characters of what a control says of itself at most
 _LABELS = ("span", "div", "p", "b", "bdi", "strong", "button", "label", "option")
 _LABEL = 40  # characters of a price or a control at most
 _PER_PRICE = 30  # words of text to a price: fewer are a shelf, more an article that compares
@@ -31,11 +33,12 @@ _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|zł|kr\b)")
 
 def from_page(document: Document, body: Body, length: int) -> Iterator[Sign]:
     """What stands on the page: carts, prices, controls, teasers, dates of many entries; and a text of so many words."""
-    carts = sum(1 for element in document.tree.iter("button", "input", "a", "form") if _is_cart(element))
+    controls = map(_said_of, document.tree.iter("button", "input", "a", "form"))
+    carts = sum(1 for said in _lines_with(_carts(), controls) if len(said) < _CONTROL)
     if carts:
         yield Sign(2.5 if carts >= 5 else 1.0, "a page of a shop")
     labels = [text for e in document.tree.iter(*_LABELS) if (text := e.text) and len(text) < _LABEL]
-    prices = sum(1 for text in labels if _PRICE.search(text))
+    prices = len(_lines_with(_PRICE, labels))
     if prices >= 8:
         yield Sign(1.5 if length < _PER_PRICE * prices else 0.5, "a page of a shop")
     if any(text.strip().lower().startswith(_sorts()) for text in labels):
@@ -62,9 +65,15 @@ def is_long(document: Document, body: Body, length: int) -> bool:
     return body.confidence >= 0.6 and length >= 300 and paragraphs >= 5 and document.once(_teasers) < _MANY
 
 
-def _is_cart(element: HtmlElement) -> bool:
-    said = " ".join(filter(None, (element.text, *(element.get(name) for name in ("value", "class", "name", "action")))))
-    return len(said) < 300 and _carts().search(said.lower()) is not None
+def _said_of(element: HtmlElement) -> str:
+    """What a button or link says of itself, in lower case."""
+    return " ".join(filter(None, (element.text, *map(element.get, _SAYING)))).lower()
+
+
+def _lines_with(pattern: re.Pattern[str], lines: Iterable[str]) -> list[str]:
+    """The lines that hold a pattern; all are searched at once, as few pages have any."""
+    lines = list(lines)
+    return [line for line in lines if pattern.search(line)] if pattern.search("\n".join(lines)) else []
 
 
 @cache
@@ -85,7 +94,7 @@ def _results() -> re.Pattern[str]:
 def _has_pages(document: Document) -> bool:
     """Whether a link leads to another page of the same list: this page's own address with a number."""
     own = (document.url or "").partition("?")[0].rstrip("/")
-    for href in cast(list[str], _HREFS(document.tree)) if own else ():
+    for href in _lines_with(_PAGE, cast(list[str], _HREFS(document.tree))) if own else ():
         if found := _PAGE.search(href):
             before = href[: found.start()] or ("/" if found.group().startswith("/") else own)
             if (document.absolute(before) or "").partition("?")[0].rstrip("/") == own:

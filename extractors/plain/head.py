@@ -130,7 +130,7 @@ def _is_line(text: str, habits: Habits) -> bool:
         return False
     if says_by(text) and read_byline(text):
         return True
-    dates = [reading for _, reading in labelled_dates(text, habits)]
+    dates = [reading for _, reading, _ in labelled_dates(text, habits)]
     others = len(_WORD.findall(text)) - sum(len(_WORD.findall(text[date.start : date.end])) for date in dates)
     return bool(dates) and others <= _LABELS
 
@@ -174,7 +174,7 @@ def _without_glued_date(title: str, window: Sequence[Unit], habits: Habits) -> t
 
 
 def _stamps(line: str, habits: Habits) -> Iterator[tuple[Kind, Stamp]]:
-    for kind, reading in labelled_dates(line, habits):
+    for kind, reading, _ in labelled_dates(line, habits):
         if stamp := to_stamp(reading, line, "text", habits.base, habits.rules):
             yield kind, stamp
 
@@ -183,7 +183,7 @@ def _authors(lines: Sequence[str], habits: Habits) -> tuple[Author, ...]:
     """The names of the first line that has any, once its dates are taken out."""
     for line in lines:
         bare = line
-        for _, reading in labelled_dates(line, habits):
+        for _, reading, _ in labelled_dates(line, habits):
             bare = bare.replace(line[reading.start : reading.end], " | ")
         if people := read_byline(bare):
             return tuple(Author(name=person.name, kind=person.kind) for person in people)

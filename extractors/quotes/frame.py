@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE, ROLE
 from extractors.quotes.given import given_gender
-from extractors.quotes.lexicon import VERB_SECOND, Lexicon
+from extractors.quotes.lexicon import VERB_SECOND, Lexicon, word_set
+from extractors.quotes.lexicon import lexicon as words_of
 from extractors.quotes.span import Span
 
 Bound = tuple[int, int]
@@ -29,6 +30,10 @@ _TOKEN = re.compile(
 _BREAK = re.compile(
     r"([.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])|[\ue001\ue002][)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡])"
 )
+_CLITIC = re.compile(r"-(?:t-)?(ils?|elles?|on|je|nous|vous)\b")
+_NEXT_WORD = re.compile(r"\w+")
+_OPENERS = word_set("openers")
+_ENDING = word_set("ending")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
 
 
@@ -43,32 +48,15 @@ class Clause:
         self.ends: list[int] = []
         self.flags: list[int] = []
         self.quotes: list[int] = []
-        known = lexicon.flags
+        language = lexicon.language
         for match in _TOKEN.finditer(text, start, end):
             word = match[0]
             self.starts.append(match.start())
             self.ends.append(match.end())
             self.words.append(word)
-            self.flags.append(self._classify(word, known))
+            self.flags.append(_classify(word, language))
             if word in PLACEHOLDERS:
                 self.quotes.append(len(self.words) - 1)
-
-    @staticmethod
-    def _classify(word: str, known: Mapping[str, int]) -> int:
-        first = word[0]
-        if not (first.isalnum() or first in "#@" or len(word) > 1):
-            return QUOTE if word in PLACEHOLDERS else MARK | COMMA if word == "," else MARK
-        lower = word.lower()
-        flags = known.get(lower, 0)
-        if first != lower[0]:
-            flags |= CAPITAL
-            if len(word) > 5 and lower.endswith("ly") and given_gender(word) is None:
-                flags |= ADV
-        elif not flags and len(word) > 4 and lower.endswith("ly"):
-            flags = ADV
-        if word.endswith(("'s", "’s", "s'", "s’")):
-            flags |= POSSESSIVE | (known.get(lower[:-2], 0) & ROLE)
-        return flags
 
     @cached_property
     def in_title_case(self) -> bool:
@@ -89,6 +77,25 @@ class Clause:
         return self.text[self.starts[first] : self.ends[last]]
 
 
+@lru_cache(maxsize=1 << 15)
+def _classify(word: str, language: str) -> int:
+    known = words_of(language).flags
+    first = word[0]
+    if not (first.isalnum() or first in "#@" or len(word) > 1):
+        return QUOTE if word in PLACEHOLDERS else MARK | COMMA if word == "," else MARK
+    lower = word.lower()
+    flags = known.get(lower, 0)
+    if first != lower[0]:
+        flags |= CAPITAL
+        if len(word) > 5 and lower.endswith("ly") and given_gender(word) is None:
+            flags |= ADV
+    elif not flags and len(word) > 4 and lower.endswith("ly"):
+        flags = ADV
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        flags |= POSSESSIVE | (known.get(lower[:-2], 0) & ROLE)
+    return flags
+
+
 class Frame:
     """One paragraph: its text with a placeholder for each quotation, and its sentences."""
 
@@ -98,6 +105,8 @@ class Frame:
         self.spans = spans
         self.lexicon = lexicon
         self.text = mask(paragraph, spans)
+        if lexicon.language == "fr":
+            self.text = _CLITIC.sub(lambda match: match[1].rjust(len(match[0])), self.text)  # "dit-elle", "a-t-il"
         self.bounds = sentence_bounds(self.text, lexicon.abbreviations)
 
     def clauses(self) -> list[Clause]:
@@ -122,6 +131,14 @@ def mask(paragraph: str, spans: Sequence[Span]) -> str:
     return "".join(parts)
 
 
+def _opens_sentence(text: str, start: int, abbreviation: str) -> bool:
+    """As in "in the U.S. While Kim …": a word that opens sentences stands after an abbreviation that ends them."""
+    if "." not in abbreviation and abbreviation not in _ENDING:
+        return False
+    word = _NEXT_WORD.match(text, start)
+    return word is not None and word[0].lower() in _OPENERS
+
+
 def sentence_bounds(text: str, abbreviations: frozenset[str]) -> list[Bound]:
     """Cut a masked paragraph into sentences: start and end of each."""
     bounds: list[Bound] = []
@@ -131,7 +148,9 @@ def sentence_bounds(text: str, abbreviations: frozenset[str]) -> list[Bound]:
             word = _WORD_BEFORE.search(text, max(start, match.start() - 12), match.start())
             if word is not None:
                 last = word[1].lower()
-                if last in abbreviations or (len(last) == 1 and word[1].isupper()):
+                if (last in abbreviations and not _opens_sentence(text, match.end(), last)) or (
+                    len(last) == 1 and word[1].isupper()
+                ):
                     continue
         bounds.append((start, match.end()))
         start = match.end()

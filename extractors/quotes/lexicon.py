@@ -33,6 +33,8 @@ from extractors.quotes.classes import (
 DATA = Path(__file__).with_name("data")
 VERB_SECOND = frozenset(("de", "nl", "sv", "da", "no"))
 """Languages in which the subject follows the verb where anything else opens the sentence."""
+ROMANCE = frozenset(("fr", "es", "it", "pt"))
+ELIDING = frozenset(("fr", "it"))
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no")
 
 Classes = Mapping[str, frozenset[str]]

@@ -9,7 +9,8 @@ from extractors.quotes.singles import add_singles
 from extractors.quotes.span import Span, outermost, trim
 
 _ANY_MARK = re.compile(r"""["“”„‟«»‹›「」『』″‘‛‚]|''|``|’’|(?<!\w)['’`´](?=\w)""")
-_DOUBLE = re.compile(r"""''|``|’’|‘‘|["“”„‟″«»‹›「」『』]""")
+_MARK = re.compile(r"""["“”„‟«»‹›「」『』″‘‛‚'’`´]""")
+_DOUBLE = re.compile(r"""(?<![\w.,!?…])''|(?<=[\w.,!?…])''(?!')|``|’’|‘‘|["“”„‟″«»‹›「」『』]""")
 _FAMILY = dict.fromkeys("«»‹›", "guillemet") | dict.fromkeys("「」", "corner") | dict.fromkeys("『』", "white corner")
 _ALWAYS_OPEN = frozenset("「『„")
 _ALWAYS_CLOSE = frozenset("」』")
@@ -36,7 +37,7 @@ def find_spans(text: str, *, runs_on: bool = False) -> list[Span]:
         text: the paragraph.
         runs_on: the next paragraph starts with a mark, so that a quotation may go on there.
     """
-    if not _ANY_MARK.search(text):
+    if _MARK.search(text) is None or _ANY_MARK.search(text) is None:
         return []
     spans = _pair(text, _marks(text), runs_on=runs_on)
     if "‘" in text or "'" in text or "’" in text or "‚" in text:

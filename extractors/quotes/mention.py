@@ -9,7 +9,7 @@ from typing import Literal
 from extractors.article import SpeakerKind
 from extractors.outlets import is_outlet
 from extractors.quotes.classes import DET, NOUN_PREP, PREP, PRON, REL
-from extractors.quotes.lexicon import Lexicon, word_set
+from extractors.quotes.lexicon import ELIDING, Lexicon, word_set
 from extractors.quotes.names import clean_name
 
 MentionKind = Literal["pronoun", "names", "pair", "description"]
@@ -17,7 +17,10 @@ MentionKind = Literal["pronoun", "names", "pair", "description"]
 _WORD = re.compile(r"[^\W_][\w'’.&-]*|[,()]")
 _LINKS = word_set("links")
 INDEFINITE = word_set("indefinite")
+_ELIDED = re.compile(r"\b([LlDd]|[Uu]n)['’](?=\w{3})")
 _PARTICLES = word_set("particles") | {"of"}
+_SUFFIXED = ("sv", "da", "no")
+_DEFINITE = ("n", "t", "a")  # ends of Scandinavian nouns with their article ("sångerskan")
 _OWNED = word_set("owned")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
@@ -46,7 +49,7 @@ class Mention:
 
 def read_mention(words: str, lexicon: Lexicon) -> Mention:
     """Read the words for a speaker."""
-    tokens = _WORD.findall(words)
+    tokens = _WORD.findall(_ELIDED.sub(r"\1' ", words) if lexicon.language in ELIDING else words)
     flags = lexicon.flags
     if not tokens:
         return Mention(words, "description")
@@ -142,6 +145,7 @@ def _description(words: str, tokens: list[str], head_length: int, lexicon: Lexic
     owner = _owner(head_part, rest, head, lexicon)
     owned = first in _OWNED
     definite = first not in INDEFINITE and (possessive or bool(lexicon.flags.get(first, 0) & DET))
+    definite = definite or (lexicon.language in _SUFFIXED and first == head and head.endswith(_DEFINITE))
     kind = _kind_of_description(head, first, lexicon)
     if head in lexicon.people["representatives"]:
         kind = "representative" if owner or owned or rest else "anonymous" if not definite else None

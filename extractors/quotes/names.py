@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors.outlets import is_outlet
 from extractors.quotes.classes import ADV, AUX, CONJ, DET, PREP, PRON, REL, SAY, SUB, TIME, WEAK
 from extractors.quotes.given import given_gender
-from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.lexicon import ELIDING, Lexicon
+from extractors.quotes.lexicon import lexicon as words_of
 from extractors.quotes.people import Names, Occurrence, Person, is_body, likeness, name_words
 
 _PARTICLE = r"(?:de|van|von|der|den|la|del|della|di|da|dos|du|bin|al|ter|zu|af)"
@@ -21,6 +23,11 @@ _HEADLINE_WORD = re.compile(r"[^\W_][\w'’-]*")
 _FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
 _POSSESSIVE = re.compile(r"['’]s?$")
 _Cleaned = tuple[str, tuple[str, ...], int]
+_OF = ("of", "for", "von", "de")
+_HEADING = 160  # characters of a heading
+_FEW = 3
+_CAPITALS = 0.7  # share of words with a capital that a heading in title case has
+_ELIDED = re.compile(r"^(?:l|un|dell|all|d)['’](?=\w{3})")
 _ARTICLES = ("the ", " la ", "der ", "die ", "das ")
 
 
@@ -29,13 +36,20 @@ def gather(
 ) -> Names:
     """Collect the names of the masked blocks, of headline and standfirst, and of captions and tags."""
     names = Names()
-    cleaned: dict[str, _Cleaned | None] = {}
+    found: dict[int, list[Occurrence]] = {}
+    headings: dict[int, str] = {}
     for block, text in blocks:
-        first = len(names.occurrences)
-        names.occurrences += _read(block, text, lexicon, cleaned)
-        names.blocks[block] = (first, len(names.occurrences))
-    around = [item for caption in captions for item in _read(-2, caption, lexicon, cleaned)]
-    _enter_full_names(names, around)
+        heading = _is_heading(text)
+        found[block] = [] if heading else _read(block, text, lexicon)
+        if heading:
+            headings[block] = text
+    around = [item for caption in captions for item in _read(-2, caption, lexicon)]
+    _enter_full_names(names, [*(item for items in found.values() for item in items), *around])
+    for block, text in headings.items():
+        found[block] = _read_headline(names, text, block)
+    for block, items in found.items():
+        names.blocks[block] = (len(names.occurrences), len(names.occurrences) + len(items))
+        names.occurrences += items
     _join_shortened(names)
     for headline in headlines:
         names.headline += _read_headline(names, headline)
@@ -46,26 +60,45 @@ def gather(
     return names
 
 
-def _read(block: int, text: str, lexicon: Lexicon, cleaned: dict[str, _Cleaned | None]) -> list[Occurrence]:
+def _is_heading(text: str) -> bool:
+    """Tell whether a block is written in title case, so that its capitals say nothing of names."""
+    if len(text) > _HEADING or text.rstrip()[-1:] in (".", ","):
+        return False
+    words = text.split()
+    return len(words) > _FEW and sum(word[0].isupper() for word in words) > len(words) * _CAPITALS
+
+
+def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
     found = []
     for match in _NAME.finditer(text):
-        words = match[0]
-        if words not in cleaned:
-            cleaned[words] = clean_name(words, lexicon)
-        if (name := cleaned[words]) is None:
+        if (name := clean_name(match[0], lexicon)) is None:
             continue
         title, tokens, offset = name
         start = match.start() + offset
         if not title and len(tokens) > 1:
             before = text[max(0, start - 22) : start].rstrip(" ,").rsplit(" ", 1)[-1].lower()
             title = before if before in lexicon.people["roles"] else ""
+        if len(tokens) > 2 and text[start - 4 : start] in (" of ", " for") and _is_title_before(text, start, lexicon):
+            start += len(tokens[0]) + 1  # "Secretary of State Kim Kaye"
+            tokens = tokens[1:]
         articled = text[max(0, start - 4) : start].lower() in _ARTICLES
         found.append(Occurrence(block, start, match.end(), tokens, title, articled))
     return found
 
 
+def _is_title_before(text: str, start: int, lexicon: Lexicon) -> bool:
+    words = text[max(0, start - 24) : start].split()
+    return len(words) > 1 and words[-2].lower() in lexicon.people["titles"] - name_words()["noble"]
+
+
 def clean_name(text: str, lexicon: Lexicon) -> _Cleaned | None:
     """Take titles, roles and function words off a run of capitalised words: (title, name, offset of the name)."""
+    return _clean(text, lexicon.language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _clean(text: str, language: str) -> _Cleaned | None:
+    lexicon = words_of(language)
     tokens = text.replace(".", " ").split() if "." in text else text.split()
     size = len(tokens)
     title, tokens = _without_head(tokens, lexicon)
@@ -92,12 +125,15 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
     while index < len(tokens):
         token, more = tokens[index], index + 1 < len(tokens)
         lower = _POSSESSIVE.sub("", token.lower())
+        lower = _ELIDED.sub("", lower) if lexicon.language in ELIDING else lower
         if more and lower in name_words()["noble"]:
             break
         if _is_function(token, lower, lexicon, more=more):
             index += max(0, _outlet_length(tokens[index : index + 5]) - 1) if lower == "the" else 0
         elif more and len(lower) > 5 and lower.endswith(("ed", "ing")) and given_gender(token) is None:
             pass  # "Devastated Kim Kaye"
+        elif index and _office(tokens, index, lexicon):
+            pass  # "Secretary of State Kim Kaye"
         elif (
             lower in lexicon.people["titles"]
             or lower in lexicon.people["roles"]
@@ -110,6 +146,12 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
             break
         index += 1
     return title, tokens[index:]
+
+
+def _office(tokens: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word belongs to an office ("of State") that a name of two words follows."""
+    title = tokens[index - 2].lower() if index > 1 and tokens[index - 1] in _OF else ""
+    return len(tokens) > index + 2 and title in lexicon.people["titles"] and title not in name_words()["noble"]
 
 
 def _after_title(tokens: list[str], lexicon: Lexicon) -> tuple[str, int]:
@@ -155,8 +197,8 @@ def _from_given_name(tokens: list[str]) -> list[str]:
     return tokens
 
 
-def _enter_full_names(names: Names, around: Sequence[Occurrence]) -> None:
-    for item in (*names.occurrences, *around):
+def _enter_full_names(names: Names, items: Sequence[Occurrence]) -> None:
+    for item in items:
         if len(item.tokens) > 1:
             name = spell(item.tokens)
             _count(item, names.people.get(name) or names.enter(name, item.tokens))
@@ -175,13 +217,14 @@ def _join_shortened(names: Names) -> None:
     bodies = {
         person.tokens[:-1]: person for person in names.people.values() if len(person.tokens) > 2 and is_body(person)
     }
-    shortened = [person for person in names.people.values() if person.tokens in bodies] if bodies else []
+    people = names.people.values() if bodies else ()
+    shortened = [person for person in people if person.tokens in bodies and given_gender(person.tokens[0]) is None]
     for person in shortened:
         del names.people[person.name]
         for token in person.lower:
             names.by_token[token] = [other for other in names.by_token[token] if other is not person]
     for item in names.occurrences if shortened else ():
-        if item.tokens in bodies:
+        if item.tokens in bodies and given_gender(item.tokens[0]) is None:
             item.person = bodies[item.tokens]
 
 
@@ -202,7 +245,7 @@ def _place_singles(names: Names, lexicon: Lexicon) -> None:
             _count(item, person)
 
 
-def _read_headline(names: Names, headline: str) -> list[Occurrence]:
+def _read_headline(names: Names, headline: str, block: int = -1) -> list[Occurrence]:
     """Names in a headline, whose other words may have capitals too: known ones, else a given name and its next."""
     found: list[Occurrence] = []
     words = [(match.start(), match.end(), match[0]) for match in _HEADLINE_WORD.finditer(headline)]
@@ -221,9 +264,9 @@ def _read_headline(names: Names, headline: str) -> list[Occurrence]:
                 tokens = (word, _POSSESSIVE.sub("", words[index + 1][2]))
                 length, person = 2, names.enter(spell(tokens), tokens)
         if person is not None:
-            found.append(Occurrence(-1, start, words[index + length - 1][1], person.tokens, person=person))
+            found.append(Occurrence(block, start, words[index + length - 1][1], person.tokens, person=person))
             person.count += 1
-            person.headlined = True
+            person.headlined = person.headlined or block < 0
         index += length
     return found
 
@@ -242,6 +285,11 @@ def _longest_known(names: Names, words: Sequence[str]) -> tuple[int, Person | No
 
 def spell(tokens: Sequence[str]) -> str:
     """Write a name as usual: "KIM Kaye" is "Kim Kaye"; initials and short capitals stay."""
+    return _spell(tuple(tokens))
+
+
+@lru_cache(maxsize=1 << 14)
+def _spell(tokens: tuple[str, ...]) -> str:
     words = [
         token.capitalize() if len(token) > 3 and token.isupper() and len(tokens) > 1 else token for token in tokens
     ]

@@ -15,7 +15,6 @@ from extractors.quotes.classes import (
     NOUN_PREP,
     NOUNISH,
     PAST,
-    POSSESSIVE,
     PREP,
     PRON,
     QUOTE,
@@ -28,42 +27,26 @@ from extractors.quotes.classes import (
 )
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import word_set
+from extractors.quotes.verbs import is_verb, plain_past
 
 Range = tuple[int, int]
 """First and last word of a phrase, both included."""
 
 LINKS = word_set("links")
 _PARTICLES = word_set("particles")
+_TO = word_set("tied_by")
+_FORMER = word_set("former")
 _NAME_OF = frozenset(("of", "von", "de", "af", "av", "van"))
 _TIED = word_set("tied")
-_VERB = SAY | WEAK | AUX | PAST
 _LONGEST = 40  # words that a phrase may have; a bound for hostile text
-
-
-def is_verb(clause: Clause, index: int) -> bool:
-    """Tell whether this word is a finite verb here (and not the noun of the same form)."""
-    flags = clause.flags[index]
-    if not flags & _VERB:
-        return False
-    if flags & CAPITAL and index and not flags & AUX and not (flags & SAY and clause.in_title_case):
-        return False
-    return not (flags & NOUNISH) or not _noun_place(clause, index)
-
-
-def _noun_place(clause: Clause, index: int) -> bool:
-    """After an article, a possessive or a preposition, or before "of", the word is a noun."""
-    if index == 0:
-        return True
-    before = clause.flags[index - 1]
-    if before & (DET | POSSESSIVE | PREP) and not before & PRON:
-        return True
-    return index + 1 < len(clause) and clause.words[index + 1] in ("of", "by", "from") and not before & (CAPITAL | PRON)
 
 
 def noun_phrase_left(clause: Clause, last: int, low: int) -> Range | None:
     """Find the noun phrase that ends with this word: a name with titles, names joined, a description with "of …"."""
     flags = clause.flags
     if last < low or flags[last] & (MARK | QUOTE | CONJ) or (flags[last] & (SUB | PREP) and not flags[last] & DET):
+        return None
+    if plain_past(clause, last):
         return None
     low = max(low, last - _LONGEST)
     first = last
@@ -84,6 +67,8 @@ def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
     flag, current = flags[before], flags[first]
     if current & DET and not flag & (PREP | DET | CONJ):
         return None
+    if words[before] == "first" and current & ROLE:
+        return before  # "the first lady"
     if flag & DET and flag & SUB and (current & (CAPITAL | DET) or words[first].endswith("s")):
         return None  # "that Kim"
     if flag & (MARK | QUOTE):
@@ -93,13 +78,15 @@ def _step_left(clause: Clause, first: int, low: int, last: int) -> int | None:
         return before - 1 if linked else None
     if flag & NOUN_PREP and before > low and noun_before(clause, before):
         return before - 1
-    if words[before] in ("to", "with") and before - 1 > low and words[before - 1] in _TIED:
+    if words[before] in _TO and before - 1 > low and words[before - 1] in _TIED:
         return before - 1
     if flag & (PREP | SUB | PRON | ADV) and not flag & (DET | CAPITAL) and words[first] not in _TIED:
         return None
     if flag & CAPITAL and flag & (PREP | SUB | ADV | CONJ) and before == low:
         return None
     if flag & REL and not flag & DET:
+        return None
+    if plain_past(clause, before) and not current & CAPITAL:
         return None
     if is_verb(clause, before) or (flag & (ING | BASE) and not flag & NOUNISH and not current & CAPITAL):
         return None
@@ -113,7 +100,10 @@ def _over_mark(clause: Clause, first: int, low: int) -> int | None:
     flags, words = clause.flags, clause.words
     before = first - 1
     if flags[before] & QUOTE:
-        return before if before > low and flags[before - 1] & CAPITAL and flags[first] & CAPITAL else None
+        if before == low:
+            return None
+        named = flags[before - 1] & flags[first] & CAPITAL
+        return before if named or (flags[before - 1] & DET and flags[first] & ROLE) else None  # "the 'Rain' star"
     if words[before] == "." and flags[first] & CAPITAL and before > low:
         return before
     if words[before] == ")":
@@ -142,7 +132,7 @@ def described(clause: Clause, index: int, low: int) -> bool:
         flag = clause.flags[place]
         if flag & DET:
             return True
-        if flag & (MARK | QUOTE | PREP | PRON | AUX | SAY | PAST):
+        if flag & (MARK | QUOTE | PREP | PRON | AUX | SAY | PAST) and not (flag & NOUN_PREP and place < index):
             return False
     return False
 
@@ -176,7 +166,7 @@ def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -
     if flags[first] & PRON and not flags[first] & DET:
         return first, first
     last = first
-    named = bool(flags[first] & CAPITAL) and not flags[first] & DET
+    named = bool(flags[first] & CAPITAL) and not flags[first] & DET and clause.words[first] not in _FORMER
     size = min(size, first + _LONGEST)
     while last + 1 < size:
         flag = flags[last + 1]
@@ -190,7 +180,21 @@ def noun_phrase_right(clause: Clause, first: int, *, after_verb: bool = False) -
         last += 1
     while last > first and flags[last] & (PREP | CONJ | DET | MARK) and not flags[last] & CAPITAL:
         last -= 1
+    if last > first + 1 and _begins_participle(clause, last):
+        last -= 1  # "a complaint filed by"
     return first, last
+
+
+def _ing(clause: Clause, index: int) -> bool:
+    """Tell whether an -ing form of no known class stands here, which a preposition does not join to a noun."""
+    return index < len(clause) and not clause.flags[index] and clause.words[index].endswith("ing")
+
+
+def _begins_participle(clause: Clause, index: int) -> bool:
+    """Tell whether a phrase ends with a participle whose agent follows."""
+    if clause.flags[index] & (CAPITAL | ROLE) or not clause.words[index].endswith("ed"):
+        return False
+    return clause.words[index + 1 : index + 2] == ["by"]
 
 
 def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: bool) -> bool:
@@ -200,24 +204,28 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     flag, word = flags[following], words[following]
     beyond = flags[following + 1] if following + 1 < len(clause) else MARK
     if flag & CAPITAL:
+        if clause.in_title_case and flag & (AUX | SAY | WEAK | PAST | PREP | SUB) and not flag & (NOUNISH | NOUN_PREP):
+            return False
         return not (flag & TIME and not flags[last] & DET)
     if flag & QUOTE:
-        return bool(flags[last] & CAPITAL and beyond & CAPITAL)
+        return bool((flags[last] & CAPITAL and beyond & CAPITAL) or (flags[last] & DET and beyond & ROLE))
     if flag & MARK:
         return word == "." and bool(beyond & CAPITAL) and len(words[last]) < 5
     if flag & CONJ:
         if word not in LINKS or not beyond & (CAPITAL | DET) or beyond & PRON:
             return False
-        return bool(flags[last] & CAPITAL or beyond & DET)
-    if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK):
+        return bool(flags[last] & (CAPITAL | ROLE) or beyond & DET)
+    if flag & NOUN_PREP and not beyond & (PRON | TIME | QUOTE | MARK | ING) and not _ing(clause, following + 1):
         described_by_noun = (
             clause.verb_second and flags[first] & DET
         )  # "ein Freund des Paares": all nouns have capitals
         return not (named and flags[last] & CAPITAL) or word in _NAME_OF or bool(described_by_noun)
-    if word in ("close", "familiar", "near") and not named:
+    if word == "first" and beyond & ROLE:
+        return True  # "the first lady"
+    if word in _TIED and flag == 0 and not named:
         return True
     if flag & (PREP | SUB | ADV | PRON | TIME) and not flag & DET:
-        return word == "to" and words[last] in _TIED
+        return word in _TO and words[last] in _TIED
     if flag & DET:
         return bool(flags[last] & (PREP | CONJ)) or (last == first and bool(flags[last] & DET))
     if after_verb and not flag & AUX:
@@ -225,8 +233,10 @@ def _goes_on(clause: Clause, first: int, last: int, *, named: bool, after_verb: 
     if named and not flags[last] & (PREP | DET | CONJ) and word not in _PARTICLES:
         role = flag & ROLE or (beyond & (CAPITAL | ROLE) and not flag & CUE and last == first)
         return bool(role) and last <= first + 2 and not word.endswith("ed")
-    return not is_verb(clause, following) and not (
-        word.endswith("ed") and last > first and not beyond & (CAPITAL | ROLE)
+    return (
+        not is_verb(clause, following)
+        and not plain_past(clause, following)
+        and not (word.endswith("ed") and last > first and not beyond & (CAPITAL | ROLE))
     )
 
 

@@ -16,6 +16,11 @@ _SEVERAL = ("group", "organisation", "anonymous", "document", "representative")
 
 def neuter(scene: Scene, block: int, at: int) -> Speaker | None:
     """Resolve "it": the body or document that spoke last, else the nearest body."""
+    for low, high in scene.sentences_before(block, at, 1):
+        for item in scene.names_before(block, min(at, high)):
+            person = item.person
+            if item.start >= low and person and likeness(person) < 2 and scene.is_subject(item):
+                return Speaker((person.name,), "organisation", None, (person,))
     if scene.last is not None and scene.last.kind in ("organisation", "document", "outlet"):
         return scene.last
     return organisation(scene, block, at) or scene.last

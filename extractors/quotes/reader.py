@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from extractors.article import Quote
 from extractors.quotes.after import next_sentence
+from extractors.quotes.classes import PRON, ROLE
 from extractors.quotes.context import Context
-from extractors.quotes.cues import attribute_quote, lead_in
+from extractors.quotes.cues import attribute_quote, inside, joins, lead_in
 from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame, sentence_bounds
-from extractors.quotes.lexicon import Lexicon
+from extractors.quotes.given import given_gender
+from extractors.quotes.lexicon import ROMANCE, Lexicon
+from extractors.quotes.pronouns import singular
 from extractors.quotes.resolve import resolve
 from extractors.quotes.scene import Scene, Speaker
 from extractors.quotes.source import Source, sentence_subject
@@ -21,6 +24,9 @@ from extractors.quotes.works import Surroundings, is_quotation, says_something, 
 _STRAY = re.compile(PLACEHOLDER.pattern + r"\s?")
 _LABEL = re.compile(r"([A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}):\s")
 _SIGNATURE = re.compile(r"[-–—―]{1,2}\s{0,2}([A-ZÀ-Þ][\w'’.-]*(?:\s[\w'’.-]+){0,5}?)(?:,.{0,80})?\.?")
+_SIGNED_INSIDE = re.compile(r"([A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){1,4})(?:,[^\"“”]{0,80})?\.?[\"”]")
+_INSIDE = 240  # characters of a quotation that are looked through for its speaker
+_HEADING = 8  # words of a heading
 _CARRIED = 3  # blocks that may lie between a speaker and a bare quotation that carries the speaker on
 _BESIDE = 160  # characters before a quotation that tell whether it is one
 
@@ -45,6 +51,8 @@ class _Paragraph:
     """Ordinal of the next quotation."""
     previous: Given | None = None
     """What the quotation before was given."""
+    source: tuple[Clause, int, Source] | None = None
+    """The sentence, the place and the source of the last quotation that has one inside its sentence."""
 
 
 class Reader:
@@ -60,6 +68,11 @@ class Reader:
         self.carried: Speaker | None = None
         self.carried_block = -1
         self.quotes: list[Quote] = []
+        self.in_double_marks = any(
+            not _in_single_marks(text, span)
+            for text, marked in zip(paragraphs, spans, strict=True)
+            for span in marked[:1]
+        )
         self.titles = titles(
             text[span.start : span.end] for text, marked in zip(paragraphs, spans, strict=True) for span in marked
         )
@@ -99,9 +112,14 @@ class Reader:
 
     def _bare(self, paragraph: _Paragraph, index: int, waiting: list[int]) -> None:
         """Give a quotation that stands alone to somebody; one that has nobody yet waits for the next."""
-        if not says_something(self._text(paragraph), self.titles):
+        if not says_something(self._text(paragraph), self.titles) or self._is_heading(paragraph):
             return
-        given = self._labelled(paragraph) or self._named_after(paragraph, index) or self._signed_below(paragraph, index)
+        given = (
+            self._labelled(paragraph)
+            or self._told_inside(paragraph)
+            or self._named_after(paragraph, index)
+            or self._signed_below(paragraph, index)
+        )
         if given is None and paragraph.previous is None and not paragraph.continues:
             if self._another_follows(paragraph.frame, index):
                 waiting.append(paragraph.number)
@@ -110,6 +128,14 @@ class Reader:
         paragraph.previous = given or paragraph.previous or self._carry(paragraph)
         self._flush(paragraph, waiting)
         self._emit(paragraph, paragraph.number, paragraph.previous)
+
+    def _is_heading(self, paragraph: _Paragraph) -> bool:
+        """As in 'A long night': a short line in single marks, where the article speaks in double ones."""
+        block = paragraph.block
+        (span, *others), text = self.spans[block], self.paragraphs[block]
+        if others or not block or not _in_single_marks(text, span) or text[span.outer_end :].strip(" .,!?"):
+            return False
+        return len(text[span.start : span.end].split()) <= _HEADING and self.in_double_marks
 
     def _labelled(self, paragraph: _Paragraph) -> Given | None:
         """As in "KAYE: Not yet." in a transcript: the speaker's name in capitals inside the marks."""
@@ -120,12 +146,26 @@ class Reader:
         speaker, mention = resolve(self.scene, label[1], paragraph.block, 0)
         return Given(speaker, mention)
 
-    def _signed_below(self, paragraph: _Paragraph, index: int) -> Given | None:
-        """As in a pull quote whose next paragraph is "— Kim Kaye"."""
-        below = paragraph.block + 1
-        if index + 1 < len(paragraph.frame.bounds) or below >= len(self.paragraphs):
+    def _told_inside(self, paragraph: _Paragraph) -> Given | None:
+        """As in "« Elle reste, dit Kim, et moi aussi. »", as Romance languages print it."""
+        if self.lexicon.language not in ROMANCE:
             return None
-        signature = _SIGNATURE.fullmatch(self.paragraphs[below].strip())
+        span, text = self.spans[paragraph.block][paragraph.number], self.paragraphs[paragraph.block]
+        source = inside(Clause(text, span.start, min(span.end, span.start + _INSIDE), self.lexicon))
+        if source is None:
+            return None
+        speaker, mention = resolve(self.scene, source.mention, paragraph.block, 0, source.cue)
+        return Given(speaker, mention, source.cue)
+
+    def _signed_below(self, paragraph: _Paragraph, index: int) -> Given | None:
+        """As in a pull quote whose next paragraph is "— Kim Kaye", or ends it: "Kim Kaye, usher.”"."""
+        below = paragraph.block + 1
+        if index + 1 < len(paragraph.frame.bounds) or below >= len(self.paragraphs) or self.spans[below]:
+            return None
+        text = self.paragraphs[below].strip()
+        signature = _SIGNATURE.fullmatch(text)
+        if signature is None and not self.spans[paragraph.block][paragraph.number].closed:
+            signature = _SIGNED_INSIDE.fullmatch(text)
         if signature is None:
             return None
         speaker, mention = resolve(self.scene, signature[1], below, 0)
@@ -178,17 +218,38 @@ class Reader:
 
     def _within(self, paragraph: _Paragraph, clause: Clause, place: int, index: int, *, alone: bool) -> Given | None:
         """Give a quotation inside a sentence its source; None where it is no quotation."""
-        source = attribute_quote(clause, place, self.lexicon)
+        source = self._shared(paragraph, clause, place) or attribute_quote(clause, place, self.lexicon)
         if source is None and place == len(clause) - 1 and (named := self._named_after(paragraph, index)):
             return named
         if source is None and not alone:
-            source = sentence_subject(clause, place)
+            source = sentence_subject(clause, place, self.lexicon)
+            source = source if source is None or self._is_somebody(source, clause) else None
         continues = paragraph.continues and paragraph.number == 0
         if not continues and not self._is_quotation(paragraph, clause, place, source):
             return None
         if source is not None:
+            paragraph.source = clause, place, source
             return self._given(source, paragraph.block, self._text(paragraph))
         return paragraph.previous or self._carry(paragraph) or Given(None)
+
+    def _is_somebody(self, source: Source, clause: Clause) -> bool:
+        """Tell a name from a word that has its capital only from the head of the sentence ("Audiences")."""
+        word = source.mention
+        if " " in word or source.at != clause.starts[0] or clause.flags[0] & (PRON | ROLE) or not word[0].isupper():
+            return True
+        if len(word) > 1 and word.isupper():
+            return True
+        person = self.scene.names.find((word,))
+        return person is not None and (person.count > 1 or len(person.tokens) > 1 or given_gender(word) is not None)
+
+    def _shared(self, paragraph: _Paragraph, clause: Clause, place: int) -> Source | None:
+        """As in "Kim called it 'a gift' and 'a curse'": quotations that are only joined have one source."""
+        if paragraph.source is None:
+            return None
+        sentence, before, source = paragraph.source
+        if sentence is not clause or source.cue is None or source.at > clause.starts[before]:
+            return None
+        return source if joins(clause, before, place) else None
 
     def _is_quotation(self, paragraph: _Paragraph, clause: Clause, place: int, source: Source | None) -> bool:
         text = self._text(paragraph)
@@ -201,6 +262,8 @@ class Reader:
         return self.paragraphs[paragraph.block][span.start : span.end]
 
     def _given(self, source: Source, block: int, said: str = "") -> Given:
+        if not source.mention:
+            return Given(singular(self.scene, "", "", block, source.at, source.cue), None, source.cue)
         words = _STRAY.sub("", source.mention).strip()
         speaker, mention = resolve(self.scene, words, block, source.at, source.cue, said)
         return Given(speaker, mention, source.cue)
@@ -226,3 +289,7 @@ class Reader:
                 continues=paragraph.continues and number == 0,
             )
         )
+
+
+def _in_single_marks(text: str, span: Span) -> bool:
+    return text[span.outer_start] in "'‘‚" and text[span.outer_start + 1] not in "'‘"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.outlets import is_outlet
+from extractors.quotes.classes import ROLE
 from extractors.quotes.described import described
 from extractors.quotes.lexicon import word_set
 from extractors.quotes.mention import Mention, read_mention
@@ -43,7 +44,8 @@ def _speaker(scene: Scene, mention: Mention, block: int, at: int, cue: str | Non
         return _named(scene, mention, block, at, said)
     if mention.kind == "pair":
         return the_pair(scene, block, at) or Speaker((mention.words,), "group")
-    if not mention.head or (mention.words.lower() == mention.head and mention.definite):
+    alone = mention.words.lower() == mention.head and mention.definite
+    if not mention.head or (alone and not scene.lexicon.flags.get(mention.head, 0) & ROLE):
         return None  # an article alone
     return described(scene, mention, block, at)
 

@@ -165,7 +165,7 @@ class Scene:
 
     def learn_gender(self, person: Person, gender: str) -> None:
         """Keep what a pronoun or a description has shown of somebody of whom nothing was known."""
-        if not self._genders.get(person.name):
+        if gender and not self._genders.get(person.name):
             self._genders[person.name] = gender
 
     def _tell_gender(self, person: Person) -> str:

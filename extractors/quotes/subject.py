@@ -11,18 +11,22 @@ from extractors.quotes.classes import (
     DET,
     ING,
     MARK,
+    NOUN_PREP,
     PREP,
     PRON,
     QUOTE,
     REL,
+    ROLE,
     SUB,
     TIME,
 )
 from extractors.quotes.frame import Clause
 from extractors.quotes.lexicon import word_set
-from extractors.quotes.noun_phrase import Range, is_verb, noun_before, noun_phrase_left, noun_phrase_right
+from extractors.quotes.noun_phrase import Range, noun_before, noun_phrase_left
+from extractors.quotes.verbs import is_verb
 
 _INTO = frozenset(("to", "zu", "att", "at", "å", "te"))
+_IN = ("in", "on", "at")
 _DASHES = frozenset("—–-")
 _NOT_PARTICIPLES = word_set("not_participles")
 _BRACKETS = _DASHES | {")"}
@@ -40,12 +44,23 @@ def subject_of(clause: Clause, verb: int, low: int = 0) -> Range | None:
     if flags & (MARK | QUOTE | CONJ) or word.lower() in _INTO:
         return None
     if flags & REL and not (flags & DET and not flags & SUB):
-        return _antecedent(clause, index - 1, low)
+        return _antecedent(clause, index, low)
     if flags & PRON and not flags & DET:
         return index, index
     found = noun_phrase_left(clause, index, low)
     if found is None:
         return None
+    if (by := found[0] - 1) > low + 1 and clause.words[by] == "by" and clause.words[by - 1].endswith("ed"):
+        agent_of = noun_phrase_left(clause, by - 2, low)  # "a letter obtained by Kim said"
+        return agent_of or found
+    if (place := found[0] - 1) > low and clause.words[place] in _IN and clause.flags[place - 1] & CAPITAL:
+        held = _before_preposition(clause, place, low)  # "The museum in Dublin said"
+        if (
+            held
+            and not (held[0] > low and clause.flags[held[0] - 1] & (PREP | TIME))
+            and not clause.flags[place - 1] & TIME
+        ):
+            return held
     if _after_preposition(clause, found, low):
         return _before_preposition(clause, found[0] - 1, low)
     return found
@@ -64,6 +79,13 @@ def _before_preposition(clause: Clause, preposition: int, low: int) -> Range | N
     if clause.verb_second or preposition <= low or not noun_before(clause, preposition):
         return None
     found = noun_phrase_left(clause, preposition - 1, low)
+    if (
+        found
+        and found[1] > found[0]
+        and clause.words[found[1]].endswith("ing")
+        and not clause.flags[found[1]] & CAPITAL
+    ):
+        found = found[0], found[1] - 1  # "Fans marching through the rain chanted"
     if found is None or not clause.flags[found[0]] & (DET | CAPITAL) or _after_preposition(clause, found, low):
         return None
     return found
@@ -83,8 +105,10 @@ def _skip_to_subject(clause: Clause, index: int, low: int) -> int:
             index -= 1
         elif flag & TIME and index - 1 > low and before & PREP:
             index -= 2
-        elif flag & TIME and before & (TIME | CAPITAL | PRON):
+        elif flag & TIME and before & (TIME | CAPITAL | PRON | ADV):
             index -= 1
+        elif words[index] == "ago" and index - 2 > low and flags[index - 1] & TIME:
+            index -= 5 if words[index - 3] == "than" else 3
         else:
             break
     return index
@@ -105,6 +129,8 @@ def _before_parentheses(clause: Clause, index: int, low: int) -> Range | None:
         if words[index] in ",)":
             continue
         found = noun_phrase_left(clause, index, low)
+        if found and words[opened] == "(":
+            return _out_of_apposition(clause, found, low)
         if found is None or found[0] <= low or not flags[found[0] - 1] & PREP:
             return _out_of_apposition(clause, found, low) if found else inner
         index = _opening(clause, found[0], low)  # "…, during a walk in Ames, Iowa, said": still inside a parenthesis
@@ -119,7 +145,10 @@ def _opening(clause: Clause, closing: int, low: int) -> int:
     closer = words[closing]
     openers = frozenset("(") if closer == ")" else _DASHES if closer in _DASHES else frozenset(",")
     for position in range(closing - 1, max(low, closing - _REACH) - 1, -1):
-        if words[position] in openers or (flags[position] & QUOTE and closer not in _BRACKETS):
+        if words[position] in openers:
+            return position
+        nickname = flags[position - 1] & flags[position + 1] & CAPITAL
+        if flags[position] & QUOTE and closer not in _BRACKETS and not nickname:
             return position
     return low - 1
 
@@ -169,8 +198,9 @@ def _out_of_apposition(clause: Clause, phrase: Range, low: int) -> Range:
     return first, last
 
 
-def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
+def _antecedent(clause: Clause, relative: int, low: int) -> Range | None:
     """The noun phrase that a relative pronoun stands for."""
+    index = relative - 1
     while index >= low and clause.flags[index] & (COMMA | PREP | ADV):
         index -= 1
     if index < low or clause.flags[index] & (MARK | QUOTE) or is_verb(clause, index):
@@ -178,59 +208,18 @@ def _antecedent(clause: Clause, index: int, low: int) -> Range | None:
     if clause.flags[index] & PRON:
         return index, index
     found = noun_phrase_left(clause, index, low)
+    if found and clause.words[relative].lower() == "who":
+        found = person_in(clause, found)
     return _out_of_apposition(clause, found, low) if found else None
 
 
-def main_subject(clause: Clause, high: int) -> Range | None:
-    """Find the sentence's own subject, left of `high`: the first noun phrase after what introduces the sentence."""
-    index = _after_introduction(clause, high)
-    if index >= high:
-        return None
-    found = noun_phrase_right(clause, index)
-    if found is None and clause.flags[index] & (PREP | SUB | ING):
-        return _first_with_verb(clause, index + 1, high)
-    return found if found is not None and found[1] < high else None
-
-
-def _after_introduction(clause: Clause, high: int) -> int:
-    """Skip "On Monday," and "Speaking in Dublin,"."""
+def person_in(clause: Clause, phrase: Range) -> Range:
+    """Whom "who" means in "steep for Kim, who": the phrase after the preposition, where nobody stands before it."""
+    first, last = phrase
     flags = clause.flags
-    index = 0
-    for _ in range(6):
-        if index >= high:
-            break
-        flag = flags[index]
-        if flag & (MARK | CONJ | QUOTE) or (flag & ADV and not flag & (DET | PRON)):
-            index += 1
-            continue
-        introduces = bool(flag & (PREP | SUB | ING | TIME) and not flag & DET) or clause.words[index].isdigit()
-        if flag & DET and any(flags[place] & TIME for place in range(index + 1, min(index + 4, high))):
-            introduces = True  # "A few minutes later,"
-        if not introduces and not _participle(clause.words[index]):
-            break
-        comma = next((place for place in range(index, min(high, index + _REACH)) if flags[place] & COMMA), None)
-        if comma is None:
-            break
-        index = comma + 1
-        while (
-            index + 2 < high
-            and flags[index] & CAPITAL
-            and flags[index + 1] & COMMA
-            and flags[index + 2] & (PREP | TIME)
-        ):
-            index += 2  # "In Ames, Iowa, on Sunday,"
-    return index
-
-
-def _first_with_verb(clause: Clause, low: int, high: int) -> Range | None:
-    """The first pronoun, or name before a verb, of an introduction that no comma ends."""
-    for place in range(low, min(high, low + _REACH)):
-        flag = clause.flags[place]
-        if flag & PRON or (flag & CAPITAL and place + 1 < high and is_verb(clause, place + 1)):
-            return noun_phrase_left(clause, place, low) or (place, place)
-    return None
-
-
-def _participle(word: str) -> bool:
-    lower = word.lower()
-    return len(lower) > 4 and lower.endswith(("ing", "ed")) and lower not in _NOT_PARTICIPLES
+    for index in range(first, last):
+        if flags[index] & (ROLE | CAPITAL) and index > 0:
+            return phrase
+        if flags[index] & NOUN_PREP and index > first:
+            return index + 1, last
+    return phrase

@@ -8,18 +8,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.outlets import is_outlet
+from extractors.quotes.classes import ADV, AUX, CONJ, DET, PAST, PREP, PRON, REL, SAY, SUB, WEAK
 from extractors.quotes.lexicon import Lexicon, word_set
 from extractors.quotes.source import Source
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _SMALL = word_set("small")
-_KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*$")
+_TITLING = word_set("titling")
+_KNOWN_AS = re.compile(r"\bknown\b[^.;]{0,50}\bas\W*(?:(?:the|an?)\W*)?$")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(])[A-ZÀ-ÖØ-Þ][\w’'-]+ $")
 _NAME_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zß-ÿ]")
 _NICKNAME = 2  # words of a nickname in a name
 _STOPS = (".", "!", "?", "…", ",")
 _LONGEST_TITLE = 10
 _TITLE_LENGTH = 80
+_SCARE = 2  # words of a scare quote
+_GENITIVE = ("'s", "’s", "s'", "s’")
+_NEXT_WORD = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
+_NO_NOUN = PREP | CONJ | AUX | SUB | REL | PRON | ADV | PAST | DET | SAY | WEAK
 _FRAGMENT = 5  # words from which a marked span is speech even where no source is found
 
 
@@ -46,6 +52,8 @@ def titles(texts: Iterable[str]) -> frozenset[str]:
 
 def says_something(text: str, known: frozenset[str]) -> bool:
     """Tell whether a marked span has a word and is none of the article's titles (bare)."""
+    if text[0] == "(" and text.find(")") in (len(text) - 1, len(text) - 2):
+        return False  # "(CROSSTALK.)"
     return _WORD.search(text) is not None and bare(text) not in known
 
 
@@ -64,6 +72,8 @@ def is_quotation(
     titled = is_title_case(words) and not _in_a_headline(beside.before)
     if titled and (_beside_a_work(near, beside, lexicon) or is_outlet(bare(text))):
         return False
+    if source is not None and not direct and _modifies(text, words, near, beside, lexicon):
+        return False
     if titled and source is not None:
         return direct and (len(words) == 1 or _speaks_directly(source, beside.before))
     if source is not None:
@@ -80,11 +90,23 @@ def is_title_case(words: list[str]) -> bool:
     return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words[1:])
 
 
+def _modifies(text: str, words: list[str], near: list[str], beside: Surroundings, lexicon: Lexicon) -> bool:
+    """Tell a scare quote from a fragment of speech, where no verb of saying is near: "the 'sex tape' reference"."""
+    if text.endswith(_STOPS) or "as" in near[-2:]:
+        return False
+    if len(words) <= _SCARE and near and lexicon.flags.get(near[-1], 0) & DET:
+        return True
+    if len(words) <= _SCARE and beside.before.rstrip().endswith(_GENITIVE):
+        return True
+    following = _NEXT_WORD.match(beside.after)
+    return len(words) <= _SCARE + 1 and following is not None and not lexicon.flags.get(following[1], 0) & _NO_NOUN
+
+
 def _calls(source: Source | None, near: list[str]) -> bool:
     """Tell "which Kim called 'a gift'" from "a film called 'Rain'": somebody with a name or a pronoun calls."""
-    if source is None or source.cue is None or not near or source.cue.lower() != near[-1]:
+    if source is None or source.cue is None or not near or source.cue.lower() != near[-1] or near[-1] in _TITLING:
         return False
-    return source.mention[0].isupper() or len(source.mention) <= len("they")
+    return source.mention[:1].isupper() or len(source.mention) <= len("they")
 
 
 def _part_of_a_name(beside: Surroundings) -> bool:
@@ -116,7 +138,7 @@ def _beside_a_work(near: list[str], beside: Surroundings, lexicon: Lexicon) -> b
     following = _WORD.match(beside.after.lstrip()) if not beside.after.startswith(",") else None
     if following and (following[0].lower() in nouns or following[0].lower() in lexicon.people["roles"]):
         return True
-    return beside.before.rstrip().endswith(("'s", "’s", "s'", "s’"))
+    return beside.before.rstrip().endswith(_GENITIVE)
 
 
 def _speaks_directly(source: Source, before: str) -> bool:

@@ -41,8 +41,11 @@ def _gap(previous: object, part: object) -> str:
 
 def _part(part: Block | Image | Embed) -> str:
     if isinstance(part, Image):
-        words = _escape(caption(part))
-        return f"![{words}](<{_address(part.url)}>)" if part.url else (f"*{words}*" if words else "")
+        words = _escape(" ".join(caption(part).split()))
+        if not part.url:
+            return f"*{words}*" if words else ""
+        picture = f"![{_escape(' '.join((part.alt or '').split()))}](<{_address(part.url)}>)"
+        return f"{picture}\\\n*{words}*" if part.caption or part.credit else picture
     if isinstance(part, Embed):
         name = _escape(embed_line(part))
         link = f"[{name}](<{_address(part.url)}>)" if part.url else name

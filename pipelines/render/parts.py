@@ -7,7 +7,12 @@ from datetime import datetime
 
 from extractors import Article, Block, Embed, Image, Stamp
 
-PROVIDER_NAMES = {"x": "X", "tiktok": "TikTok", "youtube": "YouTube", "soundcloud": "SoundCloud", "self": "Player"}
+PROVIDER_NAMES = {
+    "x": "X", "tiktok": "TikTok", "youtube": "YouTube", "soundcloud": "SoundCloud", "googlemaps": "Google Maps",
+    "jwplayer": "JW Player", "documentcloud": "DocumentCloud", "linkedin": "LinkedIn", "vk": "VK",
+    "truthsocial": "Truth Social", "getty": "Getty Images", "self": "The outlet's own",
+}  # fmt: skip
+"""How a provider writes itself, where that is more than a capital."""
 
 
 def parts(article: Article) -> Iterator[Block | Image | Embed]:

@@ -136,9 +136,10 @@ def stories(
     where = Conditions()
     where.add("story.articles >= ?", min_articles if min_articles > 1 else None)
     where.add("story.sites >= ?", min_sites if min_sites > 1 else None)
-    began = "ifnull(story.first_published, article.first_seen)" if since or until else ""
-    where.add(f"{began} >= ?", first_moment(since))
-    where.add(f"{began} < ?", end_of(until))
+    for comparison, moment in ((">=", first_moment(since)), ("<", end_of(until))):
+        # Of stories with a date the article's row, which is a long one, is not read.
+        began = f"story.first_published {comparison} ?"
+        where.add(f"({began} OR story.first_published IS NULL AND article.first_seen {comparison} ?)", moment, moment)
     members = "story.id IN (SELECT story_id FROM article WHERE "
     where.add(f"{members}site = ?)", site and site.lower())
     where.add(f"{members}id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?))", query)

@@ -1,8 +1,9 @@
 """Under which keys related articles meet in the database.
 
-A strong key (a run of quoted words, a post, a whole headline) brings two articles together by itself; weak ones, which
-name two signs at once (a person and a word of the headline, two people), do where two of them are shared. Single names
-make no key: those of a celebrity would bring together half of the press.
+A strong key (a run of quoted words, a whole headline, a post together with somebody who is in the article) brings two
+articles together by itself; weak ones, which name two signs at once (a person and a word of the headline, two people),
+do where two of them are shared. Single names make no key: those of a celebrity would bring together half of the press,
+and a post alone makes none, for an outlet may show one on every page.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from zlib import crc32
 
 from pipelines.stories.signs import Signs
 
-_RUNS, _LEADS, _PEOPLE, _NAMES, _TITLE, _TEXT, _DATES = 24, 2, 4, 5, 8, 4, 2
+_RUNS, _POSTS, _LEADS, _PEOPLE, _NAMES, _TITLE, _DATES = 24, 8, 2, 4, 5, 8, 2
 """Signs of each kind that make keys."""
 
 
 def keys_of(signs: Signs) -> list[int]:
     """Give the keys of an article: strong ones from zero up, weak ones below."""
-    strong = {*list(signs.quotes)[:_RUNS], *signs.posts[:_RUNS], *([signs.headline] if signs.headline else [])}
+    strong = {*list(signs.quotes)[:_RUNS], *_posts(signs), *([signs.headline] if signs.headline else [])}
     return sorted(strong | {-1 - crc32(pair.encode("utf-8", "replace")) for pair in _pairs(signs)})
+
+
+def _posts(signs: Signs) -> Iterator[int]:
+    beside = list(signs.people)[: _PEOPLE - 1] or list(signs.names[:_NAMES]) or [""]
+    for name, post in product(beside, signs.posts[:_POSTS]):
+        yield crc32(f"{post} {name}".encode("utf-8", "replace"))
 
 
 def _pairs(signs: Signs) -> Iterator[str]:

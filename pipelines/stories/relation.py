@@ -25,8 +25,10 @@ _FEW = 0.45
 """Share of it where the shared words are less than `_MOST` of what either article quotes: old words in a new one."""
 _OTHER_MOUTH = 0.3
 """Share of it where the words are given to different people."""
-_ALONE = 0.5
+_ALONE = 0.45
 """Share of it where nothing but the speaker and common words are shared beside it: a saying that is often repeated."""
+_NOBODY = 0.7
+"""Share of it where no person is in both articles."""
 _BORNE_OUT = 0.13
 """Weight of posts, names, dates and title from which on a single shared speaker is not alone."""
 _POST, _POSTS = 0.6, 0.9
@@ -92,7 +94,7 @@ def relate(one: Article, other: Article, similarity: float | None) -> Link | Non
     borne_out = len(shared) > 1 or (len(shared) == 1 and sum(around.values()) > _BORNE_OUT)
     weights = around | {
         "copy": _COPY if similarity is not None else 0.0,
-        "quotes": _quotes(mine, its) * (1.0 if borne_out else _ALONE),
+        "quotes": _quotes(mine, its) * (1.0 if borne_out else _ALONE) * (1.0 if shared else _NOBODY),
         "people": min(_PEOPLE, sum(_PERSON[min(mine.people[name], its.people[name])] for name in shared)) * fade,
         "headline": _HEADLINE if mine.headline and mine.headline == its.headline and apart <= _AT_ONCE else 0.0,
         "text": min(_TEXTS, _TEXT * _common(mine.text, its.text)) * max(0.0, 1 - apart / _NEAR),

@@ -32,6 +32,13 @@ def cited(*texts: str, site: str | None = None, links: tuple[Link, ...] = ()) ->
         ("She told The Sun’s reporter that it bites.", "The Sun"),
         ("Das sagte Vorst der Zeitschrift Bunte.", "Bunte"),
         ("Laut Bild ist die Ziege weg.", "Bild"),
+        ("Das verriet sie im Interview mit Gala.", "Gala"),
+        ("Selon Paris Match, la chèvre est partie.", "Paris Match"),
+        ("Según El País, la cabra se fue.", "El País"),
+        ("Volgens De Telegraaf is de geit weg.", "De Telegraaf"),
+        ("Enligt Aftonbladet är geten borta.", "Aftonbladet"),
+        ("In a cover story for Vanity Fair she spoke of it.", "Vanity Fair"),
+        ("The pictures were first published by Daily Mail.", "Daily Mail"),
         ("She told the Harbour Gazette that it bites.", "Harbour Gazette"),
     ],
 )

@@ -1,3 +1,5 @@
+import html
+
 import pytest
 
 from extractors.document import Document
@@ -95,3 +97,8 @@ def test_rules_select_by_css_in_their_order() -> None:
 def test_a_rule_that_is_no_selector_is_refused_with_its_field(selector: str) -> None:
     with pytest.raises(ValueError, match="rule headline"):
         SiteRules(headline=(selector,))
+
+
+def test_json_ld_that_a_server_wrote_as_a_meta_tag_is_read() -> None:
+    node = html.escape('{"@type": "Article", "headline": "A"}')
+    assert Document(f'<meta name="script:ld+json" content="{node}">').news["headline"] == "A"

@@ -22,6 +22,12 @@ def test_a_page_nested_too_deep_keeps_its_text_and_says_what_was_done(tag: str) 
     assert f"<{tag}>" in note
 
 
+def test_a_break_stands_for_each_run_of_a_block_that_was_flattened_and_nothing_for_inline_tags() -> None:
+    tree, _ = parse(b"one" + b"<div> " * 5000 + b"two</div></div><div>three")
+    assert len(list(tree.iter("br"))) == 2
+    assert words("<p>a" + "<b>" * 3000 + "b</b> <b>c")[0] == "ab c"
+
+
 def test_different_tags_nested_too_deep_are_flattened_one_after_the_other() -> None:
     text, note = words("<div><b><i>" * 1500 + "<p>inside</p>")
     assert "inside" in text

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors import extract_text
+from extractors import Quote, extract_text
 from extractors.people import Named, find_people, fold
 
 TEXT = """Otto Lind and Maud Perrin part
@@ -67,6 +67,12 @@ def test_two_writings_of_a_name_fold_into_one(one: str, other: str) -> None:
 )
 def test_names_of_different_people_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_a_word_that_opens_a_sentence_is_nobody() -> None:
+    quote = Quote(text="We had a good run,", speaker="Remember", speakers=("Remember",), speaker_kind="person", block=1)
+    text = TEXT.replace("“I wish Maud well.”", "Remember that I wish Maud well; they remember it.")
+    assert "Remember" not in cast(text, quotes=(quote,))
 
 
 def test_an_empty_article_has_nobody_in_it() -> None:

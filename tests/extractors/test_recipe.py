@@ -50,6 +50,14 @@ def attempt(html: bytes | str, charset: str | None = None) -> Article | None:
     return None
 
 
+SENTENCES = [
+    "Odalys Brampton has left the band that she founded in a garage in 2009, her label said on Tuesday morning.",
+    "The singer, 41, told fans that she needed “a year with no buses in it”, and thanked them for their patience.",
+    "Her brother Ferris, who plays the drums, will lead the group through the last nine dates of its autumn tour.",
+    "A spokeswoman for the label said that the search for a new voice would begin in the spring, not before.",
+]
+
+
 def test_a_page_gives_its_facts() -> None:
     article = extract(BYTES, url=URL + "?utm_source=x", fetched_at=NOW)
     assert article.url == URL + "?utm_source=x"
@@ -237,3 +245,35 @@ def test_the_library_loads_no_crawler_database_or_network_client() -> None:
     code = f"import sys, extractors; print([name for name in {others} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_last_resort_is_asked_for_a_page_whose_text_looks_like_a_list_of_links_and_the_record_says_so() -> None:
+    linked = "".join(f"<p><a href='/{number}'>{line}</a></p>" for number, line in enumerate(SENTENCES))
+    article = extract(
+        "<html><head><title>Odalys Brampton leaves The Larkspurs</title><meta property='og:type' content='article'>"
+        "</head><body><h1>Odalys Brampton leaves The Larkspurs</h1>"
+        f"<div class='related-links sidebar'>{linked}</div></body></html>"
+    )
+    assert [block.text for block in article.body] == SENTENCES
+    assert article.provenance["body"] == "trafilatura"
+    assert float(article.provenance["body.confidence"]) < 0.4
+
+
+def test_a_page_that_the_parser_cut_is_noticed_mended_and_told() -> None:
+    depth = 3_000
+    paragraphs = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    page = f"<html><body><h1>Odalys Brampton leaves</h1>{'<div>' * depth}{paragraphs}{'</div>' * depth}</body></html>"
+    article = extract(page)
+    assert [block.text for block in article.body] == SENTENCES
+    assert article.provenance["document"] == "nested deeper than 2048: <div> flattened"
+    assert (
+        "document" not in extract(page.replace("<div>" * depth, "<div>").replace("</div>" * depth, "</div>")).provenance
+    )
+
+
+def test_what_no_flattening_brings_back_is_told_as_cut() -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    lost = "".join(f"<x-{number}>" for number in range(3_000)) + "<p>Nobody reads this.</p>"
+    article = extract(f"<html><body><h1>Odalys Brampton leaves</h1>{paragraphs}{lost}</body></html>")
+    assert [block.text for block in article.body] == SENTENCES
+    assert article.provenance["document"].endswith("the rest cut")

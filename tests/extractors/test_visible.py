@@ -52,3 +52,8 @@ def test_a_large_element_is_read_only_at_its_beginning() -> None:
     for _ in range(200):
         assert len(visible_text(large)) < 10_000
     assert time.process_time() - started < 3
+
+
+def test_of_a_text_node_without_end_only_the_beginning_is_read() -> None:
+    heading = element(f"<h1>{'storm ' * 500_000}</h1>")
+    assert len(visible_text(heading)) < 60_000

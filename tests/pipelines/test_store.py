@@ -30,7 +30,7 @@ def row(db: Database, article_id: int = 1) -> dict[str, Any]:
 
 def content(db: Database) -> dict[str, list[dict[str, Any]]]:
     """Every row but those that count visits."""
-    skipped = {"fetch"}
+    skipped = {"fetch", "fetch_day"}
     return {
         table: [dict(found) for found in db.table(table).rows]
         for table in db.table_names()

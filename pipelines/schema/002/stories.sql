@@ -18,6 +18,9 @@ CREATE INDEX story_first_published ON story(first_published);
 CREATE INDEX story_last_published ON story(last_published);
 CREATE INDEX story_articles ON story(articles);
 
+-- Which stories an outlet told, without reading its articles.
+CREATE INDEX article_site_story ON article(site, story_id);
+
 -- Former ids of stories that were merged into others.
 CREATE TABLE story_redirect (
     old_id INTEGER PRIMARY KEY,

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from extractors.body.cue_weights import CueWeights
 from extractors.body.cues import cues, shape
-from extractors.body.names import names
-from extractors.body.segments import Segment, cut
+from extractors.body.segments import Segment
+from extractors.body.stretch import cut
 from extractors.body.trees import as_tree, forest
 from extractors.document import Document
 
 
 def segment(markup: str) -> Segment:
-    (found,) = cut(Document(f"<html><body><div>{markup}</div></body></html>").tree, names()).segments
+    (found,) = cut(Document(f"<html><body><div>{markup}</div></body></html>").tree).segments
     return found
 
 

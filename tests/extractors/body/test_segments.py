@@ -1,11 +1,11 @@
 from lxml import html
 
-from extractors.body.names import names
-from extractors.body.segments import Cut, cut
+from extractors.body.segments import Cut
+from extractors.body.stretch import cut
 
 
 def cut_of(markup: str) -> Cut:
-    return cut(html.document_fromstring(markup), names())
+    return cut(html.document_fromstring(markup), whole=True)
 
 
 def texts(markup: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_a_link_around_several_paragraphs_is_a_link_in_each() -> None:
 def test_a_removed_element_gives_no_text_but_what_follows_it_does() -> None:
     tree = html.document_fromstring("<div>One<section>Two</section>Three</div>")
     section = next(tree.iter("section"))
-    assert [segment.text for segment in cut(tree, names(), frozenset({section})).segments] == ["One", "Three"]
+    assert [segment.text for segment in cut(tree, frozenset({section})).segments] == ["One", "Three"]
 
 
 def test_a_million_breaks_and_a_long_text_take_linear_time() -> None:

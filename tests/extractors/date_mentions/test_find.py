@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a sentence and its mentions stand in one line)
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
@@ -64,6 +65,25 @@ ENGLISH = [
     ("The deed of 11/28/2016 was signed.", [("11/28/2016", "2016-11-28")]),
     ("The deed of 2016-11-28 was signed.", [("2016-11-28", "2016-11-28")]),
     ("She fell on 31 February 2026.", [("31 February 2026", None)]),
+    (
+        "2027 dates: June 9 – Harrowmoor, Oct. 10 – Fenwick.",
+        [("2027", "2027"), ("June 9", "2027-06-09"), ("Oct. 10", "2027-10-10")],
+    ),
+    (
+        "The tour will stop here on Dec. 12, the last date on the list being Jan. 4.",
+        [("Dec. 12", "2026-12-12"), ("Jan. 4", "2027-01-04")],
+    ),
+    ("The fog should lift by Friday morning.", [("Friday", "2026-11-20")]),
+    ("They were told to sign by Thursday.", [("Thursday", "2026-11-19")]),
+    ("Monday’s vote and the goat come as villagers are arguing.", [("Monday", "2026-11-16")]),
+    ("The Monday vote widened the list by five.", [("Monday", "2026-11-16")]),
+    ("The tour of 2027: the United Goats on June 9.", [("2027", "2027"), ("June 9", "2027-06-09")]),
+    ("Harrowmoor’s October sales fell.", [("October", "2026-10")]),
+    ("In mid-December it was ready.", [("December", "2025-12")]),
+    ("They met earlier in the week.", [("earlier in the week", "2026-11-16")]),
+    ("Today's episode was the last.", [("Today", "2026-11-19")]),
+    ("Get the rest of today's sale here.", [("today", "2026-11-19")]),
+    ("He was accused last week of theft.", [("last week", "2026-11-09")]),
 ]
 
 
@@ -94,10 +114,116 @@ def test_english(text: str, mentions: list[tuple[str, str | None]]) -> None:
         "Room 1408 was free, 1500 locations were not.",
         "Entertainment Tonight reported it.",
         "An hour ago he sang.",
+        "In today's world few goats climb, even today.",
+        "What do you need to climb a tower today?",
+        "Start today and see the tower from below.",
+        "This week of meals costs little.",
+        "The hole is known as CVE-2025-9316 and ABC-2024.",
+        "Euro 2024 and Expo 2020 were loud.",
+        "She scored 7 of 10, lost 3/4 of it and came 20th.",
+        "He turned 30 in his 20s, aged 19.",
+        "The price rose from 1999p to 2005 pounds.",
+        "Call 020 7946 0019 or see page 2019.",
+        "It may be that June, April and May sang in the march.",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert found(text) == []
+
+
+FORMS = {
+    "de": {
+        "7. November 2025": "2025-11-07", "7. November": "2026-11-07", "November 2025": "2025-11", "gestern": "2026-11-18",
+        "vorgestern": "2026-11-17", "heute": "2026-11-19", "letzte Woche": "2026-11-09", "vergangene Woche": "2026-11-09",
+        "letzten Monat": "2026-10", "letztes Jahr": "2025", "vor drei Tagen": "2026-11-16", "vor zwei Wochen": "2026-11-02",
+        "vor sechs Monaten": "2026-05", "vor fünf Jahren": "2021", "am Dienstag": "2026-11-17", "07.11.2025": "2025-11-07",
+        "2025-11-07": "2025-11-07", "im Juli": "2026-07", "vor einer Woche": "2026-11-09", "im vergangenen Jahr": "2025",
+        "am vergangenen Dienstag": "2026-11-17", "Anfang Juli": "2026-07", "in diesem Jahr": "2026", "im Jahr 2019": "2019",
+    },
+    "fr": {
+        "le 7 novembre 2025": "2025-11-07", "le 7 novembre": "2026-11-07", "en novembre 2025": "2025-11", "hier": "2026-11-18",
+        "avant-hier": "2026-11-17", "la semaine dernière": "2026-11-09", "le mois dernier": "2026-10",
+        "l'année dernière": "2025", "l’an dernier": "2025", "il y a trois jours": "2026-11-16",
+        "il y a deux semaines": "2026-11-02", "il y a six mois": "2026-05", "il y a cinq ans": "2021", "mardi": "2026-11-17",
+        "mardi dernier": "2026-11-17", "le 07/11/2025": "2025-11-07", "en juillet": "2026-07", "le 1er novembre": "2026-11-01",
+        "cette année": "2026", "en 2019": "2019", "ce mardi": "2026-11-17", "mardi 17 novembre": "2026-11-17",
+    },
+    "es": {
+        "el 7 de noviembre de 2025": "2025-11-07", "el 7 de noviembre": "2026-11-07", "en noviembre de 2025": "2025-11",
+        "ayer": "2026-11-18", "anteayer": "2026-11-17", "la semana pasada": "2026-11-09", "el mes pasado": "2026-10",
+        "el año pasado": "2025", "hace tres días": "2026-11-16", "hace dos semanas": "2026-11-02", "hace seis meses": "2026-05",
+        "hace cinco años": "2021", "el martes": "2026-11-17", "el pasado martes": "2026-11-17", "el martes pasado": "2026-11-17",
+        "el 07/11/2025": "2025-11-07", "en julio": "2026-07", "este año": "2026", "en 2019": "2019",
+        "el martes 17 de noviembre": "2026-11-17",
+    },
+    "it": {
+        "il 7 novembre 2025": "2025-11-07", "il 7 novembre": "2026-11-07", "a novembre 2025": "2025-11", "ieri": "2026-11-18",
+        "l'altro ieri": "2026-11-17", "la scorsa settimana": "2026-11-09", "la settimana scorsa": "2026-11-09",
+        "il mese scorso": "2026-10", "lo scorso anno": "2025", "l'anno scorso": "2025", "tre giorni fa": "2026-11-16",
+        "due settimane fa": "2026-11-02", "sei mesi fa": "2026-05", "cinque anni fa": "2021", "martedì": "2026-11-17",
+        "martedì scorso": "2026-11-17", "il 07/11/2025": "2025-11-07", "a luglio": "2026-07", "quest'anno": "2026",
+        "nel 2019": "2019", "martedì 17 novembre": "2026-11-17",
+    },
+    "pt": {
+        "em 7 de novembro de 2025": "2025-11-07", "no dia 7 de novembro": "2026-11-07", "em novembro de 2025": "2025-11",
+        "ontem": "2026-11-18", "anteontem": "2026-11-17", "na semana passada": "2026-11-09", "no mês passado": "2026-10",
+        "no ano passado": "2025", "há três dias": "2026-11-16", "há duas semanas": "2026-11-02", "há seis meses": "2026-05",
+        "há cinco anos": "2021", "na terça-feira": "2026-11-17", "na última terça-feira": "2026-11-17",
+        "em 07/11/2025": "2025-11-07", "em julho": "2026-07", "este ano": "2026", "em 2019": "2019",
+    },
+    "nl": {
+        "op 7 november 2025": "2025-11-07", "op 7 november": "2026-11-07", "in november 2025": "2025-11", "gisteren": "2026-11-18",
+        "eergisteren": "2026-11-17", "vorige week": "2026-11-09", "afgelopen week": "2026-11-09", "vorige maand": "2026-10",
+        "vorig jaar": "2025", "drie dagen geleden": "2026-11-16", "twee weken geleden": "2026-11-02",
+        "zes maanden geleden": "2026-05", "vijf jaar geleden": "2021", "dinsdag": "2026-11-17",
+        "afgelopen dinsdag": "2026-11-17", "in juli": "2026-07", "dit jaar": "2026", "in 2019": "2019",
+    },
+    "sv": {
+        "den 7 november 2025": "2025-11-07", "den 7 november": "2026-11-07", "i november 2025": "2025-11", "i går": "2026-11-18",
+        "i förrgår": "2026-11-17", "förra veckan": "2026-11-09", "förra månaden": "2026-10", "förra året": "2025",
+        "för tre dagar sedan": "2026-11-16", "för två veckor sedan": "2026-11-02", "för sex månader sedan": "2026-05",
+        "för fem år sedan": "2021", "på tisdagen": "2026-11-17", "i tisdags": "2026-11-17", "i juli": "2026-07",
+        "i år": "2026", "2019": "2019",
+    },
+    "da": {
+        "den 7. november 2025": "2025-11-07", "den 7. november": "2026-11-07", "i november 2025": "2025-11", "i går": "2026-11-18",
+        "i forgårs": "2026-11-17", "i sidste uge": "2026-11-09", "sidste måned": "2026-10", "sidste år": "2025",
+        "for tre dage siden": "2026-11-16", "for to uger siden": "2026-11-02", "for seks måneder siden": "2026-05",
+        "for fem år siden": "2021", "tirsdag": "2026-11-17", "i tirsdags": "2026-11-17", "i juli": "2026-07", "i år": "2026",
+    },
+    "no": {
+        "7. november 2025": "2025-11-07", "7. november": "2026-11-07", "i november 2025": "2025-11", "i går": "2026-11-18",
+        "i forgårs": "2026-11-17", "forrige uke": "2026-11-09", "i forrige måned": "2026-10", "i fjor": "2025",
+        "for tre dager siden": "2026-11-16", "for to uker siden": "2026-11-02", "for seks måneder siden": "2026-05",
+        "for fem år siden": "2021", "tirsdag": "2026-11-17", "i juli": "2026-07", "i år": "2026", "i 2019": "2019",
+    },
+}  # fmt: skip
+SENTENCES = {
+    "de": "Sie war {} noch in Berlin.", "fr": "Elle était {} à Paris.", "es": "Ella estuvo {} en Madrid.",
+    "it": "Lei era {} a Roma.", "pt": "Ela foi {} a Lisboa.", "nl": "Ze was {} in Utrecht.", "sv": "Hon var {} i Lund.",
+    "da": "Hun var {} i Aarhus.", "no": "Hun var {} i Bergen.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "value"),
+    [(code, form, value) for code, forms in FORMS.items() for form, value in forms.items()],
+)
+def test_absolute_and_common_relative_forms_of_other_languages(language: str, form: str, value: str) -> None:
+    assert [value for _, value in found(SENTENCES[language].format(form), language)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das Lied ist bis heute bekannt."), ("fr", "Elle vit encore aujourd’hui à Paris."), ("es", "Hoy en día nadie lo canta."),
+        ("it", "La canzone è ancora oggi nota."), ("pt", "A canção é cantada até hoje."), ("nl", "Vandaag de dag zingt niemand het."),
+        ("sv", "Den sjungs än i dag."), ("da", "Den synges stadig i dag."), ("no", "Den synges fortsatt i dag."),
+        ("de", "Im Mai Linhs Garten war sie 30, am 24/7 offen."), ("fr", "Il a 30 ans et mars est loin."), ("de", "Er ist 24 und kostet 1999 Euro."),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_in_other_languages(language: str, text: str) -> None:
+    assert found(text, language) == []
 
 
 OTHERS = [
@@ -135,6 +261,13 @@ OTHERS = [
 @pytest.mark.parametrize(("language", "text", "mentions"), OTHERS)
 def test_other_languages(language: str | None, text: str, mentions: list[tuple[str, str | None]]) -> None:
     assert found(text, language) == mentions
+
+
+def test_weekdays_of_a_plan_for_any_week_are_none() -> None:
+    plan = ["Monday", "Porridge.", "Tuesday:", "The rest of Monday’s porridge.", "Wednesday", "Porridge in May 2026."]
+    assert [mention.text for mention in find_date_mentions(plan, PUBLISHED, "en")] == ["May 2026"]
+    two = ["Monday", "She sang.", "Tuesday", "She ate."]
+    assert [mention.text for mention in find_date_mentions(two, PUBLISHED, "en")] == ["Monday", "Tuesday"]
 
 
 def test_without_a_publication_only_full_dates_have_a_value() -> None:

@@ -360,6 +360,7 @@ FAR = "<div>" + "<i></i>" * 500 + "</div>"
         "<p><b>Published:</b> 20 November 2026</p>",
         '<div class="sidebar"><h4>Published</h4><div>20 November 2026</div></div>',
         "<dl><dt>Publication date:</dt><dd>20 November 2026</dd></dl>",
+        "<div><p>Written by <a>Ada Quill</a></p><p>20 November 2026</p></div>",
     ],
 )
 def test_a_line_that_says_it_is_of_publication_counts_wherever_it_stands(printed: str) -> None:
@@ -392,4 +393,79 @@ def test_the_clock_of_another_date_is_not_a_dates_own() -> None:
 
 def test_the_root_of_a_framework_is_no_teaser() -> None:
     html = '<html><body><div id="__next"><p>A storm</p><p>20 November 2026</p>' + BODY + "</div></body></html>"
+    assert dates(html) == (date(2026, 11, 20), None)
+
+
+CARD = '<a href="/other"><h3>Another storm</h3><time datetime="2026-05-03">3 May 2026</time></a>'
+
+
+def test_a_card_that_leads_to_another_page_has_no_date_of_this_one() -> None:
+    assert dates(page(below=CARD)) == (None, None)
+    own = "<aside><h4>Published</h4><time>20 November 2026</time></aside>"
+    assert dates(page(below=own + CARD + CARD)) == (date(2026, 11, 20), None)
+
+
+def test_a_table_that_lays_out_the_page_is_no_table_of_data() -> None:
+    body = f"<h2>A storm</h2> 20 November 2026 <div>{BODY * 3}</div>"
+    laid_out = f"<html><body><h1>Quill</h1><table><tr><td>{body}</td></tr></table></body></html>"
+    assert dates(laid_out) == (date(2026, 11, 20), None)
+    data = "<table><tr><td>20 November 2026</td><td>wind</td></tr></table>"
+    assert dates(page(above=data)) == (None, None)
+
+
+def test_a_string_among_inline_elements_is_no_line_of_its_own() -> None:
+    long = "The harbour was quiet after the storm had passed and the boats came home. " * 3
+    assert dates(page(above=f"<div><p>{long}</p><a>Since</a> 20 November 2026 <a>x</a></div>")) == (None, None)
+
+
+def test_a_short_date_is_turned_as_another_time_element_of_the_page_has_it() -> None:
+    printed = '<time datetime="02-10-2026">02-10-2026</time>'
+    listed = '<li><a href="/a-storm"><h4>A storm</h4></a><time datetime="2026-10-02">October 2</time></li>'
+    assert dates(page(above=printed))[0] == date(2026, 2, 10)
+    assert dates(page(above=printed, below=listed))[0] == date(2026, 10, 2)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("This story was originally published on 3 May 2024 at 4:12pm and is kept.", datetime(2024, 5, 3, 16, 12)),
+        ("Originally published: May 3, 2024", date(2024, 5, 3)),
+        ("Her story was first published in Dublin on 3 May 2024.", date(2026, 11, 20)),
+        ("The article was originally published on 21 November 2026.", date(2026, 11, 20)),
+    ],
+)  # fmt: skip
+def test_a_page_that_says_when_it_was_first_published_is_believed_against_the_day_at_its_head(
+    sentence: str, expected: date
+) -> None:
+    html = page(above="<p>20 November 2026</p>", below=f"<p>{sentence}</p>")
+    assert dates(html)[0] == expected
+    assert dates(page(ld(datePublished="2026-11-19"), below=f"<p>{sentence}</p>"))[0] == date(2026, 11, 19)
+
+
+def test_the_same_moment_is_given_with_the_zone_of_the_place_where_the_page_says_it() -> None:
+    html = page(meta(published="2026-11-20T03:05:00+00:00"), '<time datetime="2026-11-19T19:05:00-08:00">Nov 19</time>')
+    published, _ = find_dates(Document(html, fetched_at=NOW), "en")
+    assert published.value is not None
+    assert (published.value.value, published.value.raw) == (utc(2026, 11, 20, 3, 5), "2026-11-19T19:05:00-08:00")
+
+
+def test_a_node_of_the_page_completes_the_day_of_its_article() -> None:
+    node = (
+        '<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2026-11-20T04:39:05+00:00"}</script>'
+    )
+    assert dates(page(ld(datePublished="2026-11-19T00:00:00+0000") + node))[0] == utc(2026, 11, 20, 4, 39, 5)
+    assert dates(page(ld(author="Ada Quill") + node))[0] == utc(2026, 11, 20, 4, 39, 5)
+
+
+def test_a_printed_day_of_publication_between_markup_and_last_change_is_believed() -> None:
+    markup = meta(published="2016-03-11T11:11:07Z", modified="2026-11-18T15:49:16Z")
+    released = '<span class="release-date"><time datetime="2023-03-20">March 20, 2023</time></span>'
+    assert dates(page(markup, released))[0] == date(2023, 3, 20)
+    assert dates(page(markup, released.replace("release-", "")))[0] == utc(2016, 3, 11, 11, 11, 7)
+    changed = released.replace("2023-03-20", "2026-11-18").replace("March 20, 2023", "November 18, 2026")
+    assert dates(page(markup, changed))[0] == utc(2016, 3, 11, 11, 11, 7)
+
+
+def test_a_page_about_newsletters_is_no_newsletter_box() -> None:
+    html = page(above='<div class="newsletter-details"><p>20 November 2026</p></div>')
     assert dates(html) == (date(2026, 11, 20), None)

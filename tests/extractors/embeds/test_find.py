@@ -20,33 +20,6 @@ def found(inside: str = "", **places: str) -> tuple[Embed, ...]:
     return find_embeds(*written_page(inside, **places))
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        '<a href="https://twitter.com/intent/tweet?url=https://paper.example/a">Tweet</a>',
-        '<div class="share-bar"><a class="share-embed" href="https://x.com/tamblin_ray/status/1990000111222333444">X</a></div>',
-        '<iframe src="https://www.facebook.com/plugins/like.php?href=https%3A%2F%2Fwww.facebook.com%2Fpaper.example"></iframe>',
-        '<div class="fb-page" data-href="https://www.facebook.com/paper.example"></div>',
-        '<iframe src="https://ads.example/slot?x=1"></iframe>',
-        '<p>She <a href="https://www.instagram.com/p/DRx7aBcD_e1/">posted</a> a picture.</p>',
-        "<p>Watch https://youtu.be/aB3dE5gH7_k today.</p>",
-        '<a href="https://www.instagram.com/paper.example/" class="follow-instagram">Instagram</a>',
-        f'<aside class="most-read">{PLAYER}</aside>',
-        f'<div class="related-posts"><div><div>{PLAYER}</div></div></div>',
-        f'<div class="newsletter-promo">{PLAYER}</div>',
-        f'<section id="comments">{TWEET}</section>',
-        '<aside class="WatchNext_dock" data-player="site"><video src="/loop.mp4"></video></aside>',
-        "<video autoplay muted loop></video>",
-        '<audio controls src="https://media.paper.example/narration/123-TTS.mp3"></audio>',
-        '<script src="https://www.instagram.com/embed.js"></script><script src="https://platform.twitter.com/widgets.js"></script>',
-        '<script>cnx.cmd.push(function() { cnx({ playerId: "00000000-1111-2222-3333-444444444444" }).render("a"); });</script>',
-        "<blockquote><p>A saying, &mdash; an author</p></blockquote>",
-    ],
-)
-def test_what_is_no_embed_of_the_article_gives_none(markup: str) -> None:
-    assert found(markup) == ()
-
-
 def test_what_stands_outside_the_article_gives_none() -> None:
     page = written_page("", head=PLAYER)
     assert find_embeds(*page) == ()

@@ -69,29 +69,6 @@ def test_the_best_candidate_is_the_pictures_address(markup: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        '<img src="https://b.scorecardresearch.com/p?c1=2">',
-        '<img src="/img/x.jpg" width="1" height="1">',
-        '<img src="/img/x.jpg" width="96" height="96">',
-        '<img class="avatar" src="/img/orla.jpg">',
-        '<img src="/img/site-logo.png">',
-        '<img src="data:image/gif;base64,R0">',
-        '<div class="author-box"><img src="/img/orla.jpg"></div>',
-        '<div class="related-posts"><div><img src="/img/orla.jpg"></div></div>',
-        '<div class="card"><a href="/2026/11/other"><img src="/img/orla.jpg"><h3>Orla opens a tea room</h3></a></div>',
-        '<div class="card"><a href="/2026/11/other"><img src="/img/orla.jpg"></a><a href="/2026/11/other">Orla opens a tea room</a></div>',
-        '<div class="ad-slot"><img src="/img/orla.jpg"></div>',
-        '<blockquote class="twitter-tweet"><img src="/img/orla.jpg"></blockquote>',
-        '<div class="video-player"><img src="/img/orla.jpg"></div>',
-        '<img src="https://i.ytimg.com/vi/aB3dE5gH7_k/hqdefault.jpg">',
-    ],
-)
-def test_what_is_no_picture_of_the_article_gives_none(markup: str) -> None:
-    assert found(markup) == ()
-
-
 def test_the_picture_above_the_text_leads() -> None:
     images = found(f"<figure>{TOWER}</figure>", above=f"<figure>{GOAT}</figure>")
     assert [(image.alt, image.after_block, image.lead) for image in images] == [

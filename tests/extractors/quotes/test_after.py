@@ -30,11 +30,38 @@ from tests.extractors.quotes.helpers import only, read, speakers
         ("“The goat stays,” Dr. Mina Vorst said.", "Dr. Mina Vorst", "said"),
         ("“The goat stays,” Mina van der Vorst said.", "Mina van der Vorst", "said"),
         ("“The goat stays,” J. R. Vorst said.", "J. R. Vorst", "said"),
+        ("“The goat stays!” beamed Mina Vorst.", "Mina Vorst", "beamed"),
+        ("“The goat stays,” Mina Vorst is quoted as saying.", "Mina Vorst", "quoted"),
+        ("“The goat stays!” Brill’s niece, clerk Mina “Cia” Vorst (Old Party), shouted.", "Brill’s niece", "shouted"),
+        ("“The goat stays,” Mina Vorst later Thursday told reporters.", "Mina Vorst", "told"),
+        ("“The goat stays,” said the former first lady.", "the former first lady", "said"),
     ],
 )
 def test_source_after_the_quotation(text: str, mention: str, cue: str | None) -> None:
     quote = only(text)
     assert (quote.mention, quote.cue) == (mention, cue)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mina Vorst said the goat was “the best of all worlds,” giving fans hope.",
+        "Mina Vorst promised “a fair for everybody,” the crowd applauded.",
+        "Mina Vorst called him a “very decent man” hours after the driver was charged.",
+        "Mina Vorst warned of “loud” protests rather than of the goat.",
+    ],
+)
+def test_what_follows_and_says_nothing_does_not_speak(text: str) -> None:
+    assert only(text).speaker == "Mina Vorst"
+
+
+def test_credit_at_the_end_of_the_sentence_is_the_source_where_there_is_none() -> None:
+    assert only("Hundreds joined a “goat walk” in forty towns, according to Mina Vorst.").speaker == "Mina Vorst"
+
+
+def test_inner_quotation_may_end_with_the_outer_one() -> None:
+    text = "''We hear it all day, 'the goat must go,''' Mina Vorst said. ''It will not.''"
+    assert speakers(text) == ["Mina Vorst", "Mina Vorst"]
 
 
 def test_outlet_that_was_told_is_not_the_speaker() -> None:

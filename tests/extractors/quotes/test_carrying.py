@@ -65,3 +65,13 @@ def test_transcript_names_its_speakers_inside_the_marks() -> None:
 def test_pull_quote_is_signed_by_the_paragraph_below() -> None:
     (quote,) = read("“It came to us in the rain and never left.”", "— Linda Vorst, baker")
     assert (quote.speaker, quote.mention) == ("Linda Vorst", "Linda Vorst")
+
+
+def test_pull_quote_may_be_signed_inside_its_marks() -> None:
+    (quote,) = read("“It came to us in the rain and never left.", "Linda Vorst, baker.”")
+    assert (quote.speaker, quote.mention) == ("Linda Vorst", "Linda Vorst")
+
+
+def test_paragraph_with_a_quotation_is_no_signature() -> None:
+    first, _ = read("“It came to us in the rain and never left.”", "— Linda, said “it bites every one of us here”.")
+    assert first.speaker is None

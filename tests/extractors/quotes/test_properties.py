@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.quotes import find_quotes
+from extractors.article import Quote
+from extractors.quotes import Context, attribute, find_quotes
+from extractors.quotes.lexicon import LANGUAGES
 
 PIECES = st.sampled_from(
     [
@@ -21,11 +24,38 @@ PIECES = st.sampled_from(
 PARAGRAPHS = st.lists(st.lists(PIECES, max_size=25).map("".join), max_size=6)
 
 
+SPOKEN = st.lists(
+    st.lists(
+        st.sampled_from(
+            [
+                "– ", "— ", "—", " —", "- ", ", ", ". ", "! ", "«", "»", "“", "”", "Linda Vorst ", "geten ",
+                "la cabra ",
+                "säger ", "dijo ", "a-t-elle ", "déclaré ", "dit-il ", "ha ", "detto ", "l’attrice ", "añadió", "hat ",
+                "gesagt ", "una fuente cercana a ", "hon ", "sångerskan ",
+            ]
+        ),
+        max_size=20,
+    ).map("".join),
+    max_size=5,
+)  # fmt: skip
+
+
 @settings(max_examples=300, deadline=None)
 @given(PARAGRAPHS)
 def test_what_holds_for_every_text(paragraphs: list[str]) -> None:
+    holds(paragraphs, find_quotes(paragraphs))
+
+
+@settings(max_examples=300, deadline=None)
+@given(SPOKEN, st.sampled_from(LANGUAGES))
+def test_what_holds_in_every_language(paragraphs: list[str], language: str) -> None:
+    holds(paragraphs, attribute(paragraphs, Context(language=language)))
+
+
+def holds(paragraphs: list[str], quotes: tuple[Quote, ...]) -> None:
+    """Offsets give the text back, quotations stand in order and apart, speakers and kinds agree."""
     reach = (-1, 0)
-    for quote in find_quotes(paragraphs):
+    for quote in quotes:
         assert quote.text == paragraphs[quote.block][quote.start : quote.end]
         assert quote.text
         assert (quote.block, quote.start) >= reach
@@ -45,6 +75,7 @@ HOSTILE = [
     '"', "“", "”", "'", "‘", "'a ", '"a" ', "“a ", "“a” ", "a” ", "'s ", "“a,” she said ", "Linda Vorst “a” ", "«‹„",
     "they said “a” ", "(a, ", ", ", "“a?” ", "Kim and ", "the pair said “a b c d e.” ",
     "of Kim ", "A. ", " ", "known as ",
+    "and saying “a” ", "said he “a” ", "Kim Kaye — “a” — ", "labelled “a” by ",
     "“Goat,” the statement said. ", "Linda Vorst. ", "x-", "“a” 'b' ", "said ", ". ",
 ]  # fmt: skip
 
@@ -55,6 +86,63 @@ def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
         text = piece * repeats
         start = time.process_time()
         find_quotes([text])
+        return time.process_time() - start
+
+    small, large = seconds(400), seconds(3200)
+    assert large < 30 * max(small, 0.004)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_any_mixture_of_marks_ends_in_linear_time(seed: int) -> None:
+    chosen = random.Random(seed)
+    marks = [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        "’",
+        "''",
+        "„",
+        "«",
+        "»",
+        "‹",
+        "›",
+        "「",
+        "」",
+        "–",
+        "—",
+        " ",
+        ", ",
+        ". ",
+        "a",
+        "b ",
+    ]
+    piece = "".join(chosen.choices(marks, k=8))
+    language = chosen.choice(LANGUAGES)
+
+    def seconds(repeats: int) -> float:
+        text = "– " * (seed % 2) + piece * repeats
+        start = time.process_time()
+        attribute([text], Context(language=language))
+        return time.process_time() - start
+
+    small, large = seconds(200), seconds(1600)
+    assert large < 30 * max(small, 0.004)
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [
+        ("sv", "– a, säger x. "), ("sv", "– a, "), ("es", "—a —dijo x—. "), ("es", "—a —"), ("fr", ", dit x, "),
+        ("fr", "« a, dit x, b » "), ("it", "«a», ha aggiunto. "), ("fr", "a-t-elle "), ("de", "„a“, hat x "),
+    ],
+)  # fmt: skip
+def test_time_grows_with_the_length_of_the_text_in_other_languages(language: str, piece: str) -> None:
+    def seconds(repeats: int) -> float:
+        text = ("– " if language == "sv" else "— ") + piece * repeats
+        start = time.process_time()
+        attribute([text], Context(language=language))
         return time.process_time() - start
 
     small, large = seconds(400), seconds(3200)

@@ -102,3 +102,31 @@ def test_parent_of_a_couples_child_is_one_of_the_couple() -> None:
 
 def test_article_alone_names_nobody() -> None:
     assert [quote.speaker for quote in read("The “nobody believed in the goat” is on the wall.")] in ([None], [])
+
+
+def test_tags_and_captions_give_the_full_name() -> None:
+    assert read("“It bites,” Vorst said.", tags=("Linda Vorst",))[0].speaker == "Linda Vorst"
+    assert read("“It bites,” Vorst said.", captions=("Linda Vorst at the fair",))[0].speaker == "Linda Vorst"
+
+
+def test_names_in_a_heading_of_capitals_throughout_are_no_longer_ones() -> None:
+    text = ("Zorvane Fires Goat Keeper Over Remarks", "“We love goats,” Zorvane said in a statement.")
+    assert speakers(*text) == ["Zorvane"]
+
+
+def test_person_is_not_the_foundation_of_that_name() -> None:
+    text = ("Linda Vorst runs the Linda Vorst Foundation.", "“It bites,” Linda Vorst said.")
+    assert speakers(*text) == ["Linda Vorst"]
+
+
+def test_it_means_the_body_that_is_the_subject_of_the_sentence() -> None:
+    text = (
+        "“It bites,” Harbour Records said.",
+        "The Goat Rescue Council on Friday paid for what it called “a very quiet stable”.",
+    )
+    assert speakers(*text) == ["Harbour Records", "Goat Rescue Council"]
+
+
+def test_they_are_several_and_she_is_one() -> None:
+    text = ("Linda Vorst and Robert Brill have a goat.", "“It bites,” they said.", "“Badly,” she added.")
+    assert speakers(*text) == ["Linda Vorst and Robert Brill", "Linda Vorst"]
