@@ -29,7 +29,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CrawlRep
     folder = tmp_path_factory.mktemp("vices")
     with pytest.MonkeyPatch.context() as patch, ViceServer() as vices, SampleServer() as sample:
         for module in (settings, spider):
-            patch.setattr(module, "DOWNLOAD_TIMEOUT", 1.5)
+            patch.setattr(module, "DOWNLOAD_TIMEOUT", 3.0)
         hosts = [f"{name}.localhost" for name in HOSTS]
         sites = [*load_folder(vices.sites(folder / "sites", *hosts)).values(), *sample_sites(sample.port).values()]
         report = crawl(sites, folder / "x.db", allow_private=True, pace=PACE, limit=LIMIT, workers=2)
