@@ -97,8 +97,10 @@ def deeper(handler: Handler) -> None:
 
 
 def feed(paths: Iterable[str]) -> Answer:
+    named = list(paths)
+
     def answer(handler: Handler) -> None:
-        links = "".join(f'<entry><link href="{handler.origin}{path}"/></entry>' for path in paths)
+        links = "".join(f'<entry><link href="{handler.origin}{path}"/></entry>' for path in named)
         handler.say(200, f'<feed xmlns="http://www.w3.org/2005/Atom">{links}</feed>', Content_Type="application/xml")
 
     return answer

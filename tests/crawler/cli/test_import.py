@@ -96,25 +96,25 @@ def test_a_bad_file_is_named_and_the_others_are_read(file: Path, tmp_path: Path)
 
 def test_an_import_that_is_killed_goes_on_where_it_ended(tmp_path: Path) -> None:
     file, db, whole = tmp_path / "gull.warc.gz", tmp_path / "x.db", tmp_path / "whole.db"
-    file.write_bytes(warc(*map(page, range(60))))
+    file.write_bytes(warc(*map(page, range(200))))
     verb = [sys.executable, "-c", "from crawler.cli import main; main()", "import", str(file), "--workers", "1", "-q"]
     for number in (signal.SIGKILL, signal.SIGTERM):
         running = subprocess.Popen([*verb, "--db", str(db)], cwd=ROOT, stderr=subprocess.PIPE)
         had = rows(db, "SELECT count(*) FROM article")[0][0] if db.exists() else 0
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and running.poll() is None:
-            time.sleep(0.05)
+            time.sleep(0.01)
             if db.exists() and db.stat().st_size and _count(db) > had:
                 os.kill(running.pid, number)
                 break
         said = running.communicate(timeout=60)[1]
         assert running.returncode == (1 if number == signal.SIGTERM else -number), said
-        assert 0 < _count(db) < 60
+        assert 0 < _count(db) < 200
     for path in (db, whole):
         assert subprocess.run([*verb, "--db", str(path)], cwd=ROOT, timeout=120).returncode == 0
     sql = "SELECT url, headline, body, revisions FROM article ORDER BY url"
     assert rows(db, sql) == rows(whole, sql)
-    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM fetch") == [(60, 60)]
+    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM fetch") == [(200, 200)]
     assert rows(db, "SELECT status FROM crawl ORDER BY id") == [("interrupted",), ("interrupted",), ("finished",)]
 
 
