@@ -22,6 +22,7 @@ __all__ = [
     "open_reader",
     "open_writer",
     "savepoint",
+    "shorten_log",
     "speaking",
     "transaction",
 ]
@@ -33,6 +34,10 @@ CACHE = 64 * 2**20
 LOG = 64 * 2**20
 """Bytes of the write-ahead log from which on it is folded into the file, so that a page changed by each of many batches
 is folded in once; with SQLite's own 4 MB a database of 50,000 articles takes two thirds of the articles a second."""
+LONG_LOG = 4 * LOG
+"""Bytes of the log from which on the writer waits for a moment without readers, to start it anew."""
+SHORTENING = 2.0
+"""Seconds that it waits."""
 
 Location = str | os.PathLike[str]
 
@@ -119,6 +124,29 @@ def is_fixed(path: Location) -> bool:
     """
     file = Path(path)
     return not os.access(file.parent, os.W_OK) and not file.with_name(file.name + "-wal").exists()
+
+
+def shorten_log(db: Database, path: Location, over: int) -> int:
+    """Empty the write-ahead log where readers that never pause have let it grow; give the size to try again from.
+
+    SQLite starts the log anew only at a moment without readers of older states. Here the writer waits for one, for at
+    most `SHORTENING` seconds; new readers go on meanwhile (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
+
+    Args:
+        db: of the one who writes, outside a transaction.
+        path: of the database.
+        over: bytes up to which nothing is done.
+    """
+    log = Path(path).with_name(Path(path).name + "-wal")
+    if not log.exists() or log.stat().st_size <= over:
+        return over
+    patience = db.conn.execute("PRAGMA busy_timeout").fetchone()[0]
+    db.conn.execute(f"PRAGMA busy_timeout = {int(1000 * SHORTENING)}")
+    try:
+        is_busy = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {patience}")
+    return log.stat().st_size + LONG_LOG if is_busy and log.exists() else LONG_LOG
 
 
 def close_writer(db: Database) -> None:

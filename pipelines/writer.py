@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -15,7 +16,15 @@ from typing import Any, NamedTuple, TypeVar, overload
 
 from sqlite_utils import Database, Migrations
 
-from pipelines.database import Location, close_writer, open_writer, savepoint, transaction
+from pipelines.database import (
+    LONG_LOG,
+    Location,
+    close_writer,
+    open_writer,
+    savepoint,
+    shorten_log,
+    transaction,
+)
 from pipelines.database_error import explain
 from pipelines.outcome import Outcome
 from pipelines.store import Stored, write_outcome
@@ -66,6 +75,7 @@ class Writer:
         self._before_commit = before_commit
         self._most, self._linger = most, linger
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._log_limit = LONG_LOG
         self._closing = Lock()
         self._closed = False
         self._thread = Thread(target=self._run, name="redtop-writer", daemon=True)
@@ -114,6 +124,8 @@ class Writer:
     def _run(self) -> None:
         while (batch := self._gather()) is not None:
             self._commit([job for job in batch if job.future.set_running_or_notify_cancel()])
+            with suppress(sqlite3.OperationalError, OSError):  # the log stays long; what counts is on the disk
+                self._log_limit = shorten_log(self._db, self._path, self._log_limit)
 
     def _gather(self) -> list[_Job] | None:
         """Wait for a job, then for more; None when the writer is closed and nothing is left."""

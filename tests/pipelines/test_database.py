@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from pipelines.database import DatabaseError, close_writer, open_reader, open_writer, transaction
+from pipelines.database import DatabaseError, close_writer, open_reader, open_writer, shorten_log, transaction
 from pipelines.schema import redtop
 
 
@@ -305,3 +305,29 @@ def test_a_transaction_is_taken_back_whole_on_an_exception(db: Database) -> None
         add_an_author_and_fail(db)
     assert db.table("author").count == 0
     assert not db.conn.in_transaction
+
+
+def test_a_log_that_readers_let_grow_is_started_anew(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    db = open_writer(path)
+    db.conn.execute("PRAGMA wal_autocheckpoint = 0")
+    reader = open_reader(path)
+    reader.conn.execute("BEGIN")
+    reader.conn.execute("SELECT count(*) FROM article").fetchone()
+    with transaction(db):
+        db.conn.execute("CREATE TABLE my_note (text)")
+        db.conn.executemany("INSERT INTO my_note VALUES (?)", [["x" * 1000]] * 3000)
+    log = path.with_name("x.db-wal")
+    assert shorten_log(db, path, over=10**9) == 10**9
+    before = log.stat().st_size
+    patience = db.conn.execute("PRAGMA busy_timeout").fetchone()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.database.SHORTENING", 0.1)
+        assert shorten_log(db, path, over=1000) > before
+    assert log.stat().st_size == before
+    reader.conn.execute("COMMIT")
+    shorten_log(db, path, over=1000)
+    assert log.stat().st_size == 0
+    assert db.conn.execute("PRAGMA busy_timeout").fetchone() == patience
+    reader.close()
+    close_writer(db)
