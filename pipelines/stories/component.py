@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 
 from sqlite_utils import Database
 
 from pipelines.dedupe import Copy, in_order
+from pipelines.rows import insert_rows
 
 
 def settle(db: Database, article_id: int, neighbours: Iterable[int]) -> None:
@@ -78,15 +80,15 @@ def _write(db: Database, component: list[int], confidence: float) -> None:
     """Write one story, and let its articles name it."""
     execute = db.conn.execute
     ordered = sorted(in_order(db, component))
-    story, first = component[0], ordered[0]
+    story, first, decided = component[0], ordered[0], first_by(ordered)
+    outlets = Counter(copy.site for copy in ordered)
     execute(
         "INSERT OR REPLACE INTO story (id, headline, first_article_id, first_published, last_published, first_by, "
         "articles, sites, confidence) SELECT ?1, article.headline, article.id, article.published, "
         "(SELECT max(published) FROM article WHERE id IN (SELECT value FROM json_each(?2))), ?3, ?4, ?5, ?6 "
         "FROM article WHERE id = ?7",
         [
-            story, json.dumps(component), first_by(ordered), len(component), len({copy.site for copy in ordered}),
-            confidence, first.id,
+            story, json.dumps(component), decided, len(component), len(outlets), confidence, first.id,
         ],
     )  # fmt: skip
     execute(
@@ -94,6 +96,18 @@ def _write(db: Database, component: list[int], confidence: float) -> None:
         [story, json.dumps(component)],
     )
     execute("DELETE FROM story_redirect WHERE old_id = ?", [story])
+    execute("DELETE FROM story_outlet WHERE story_id = ?", [story])
+    if len(outlets) > 1:
+        is_sure = decided == "published"
+        insert_rows(
+            db,
+            "story_outlet",
+            "story_id,site,articles,sites,is_first,is_sure",
+            [
+                (story, site, articles, len(outlets), site == first.site, is_sure)
+                for site, articles in sorted(outlets.items())
+            ],
+        )
 
 
 def first_by(ordered: list[Copy]) -> str:

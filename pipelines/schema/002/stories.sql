@@ -56,3 +56,15 @@ CREATE TABLE story_key (
 CREATE VIEW story_citation AS
     SELECT article.story_id, article.id AS article_id, article.site, citation.outlet, citation.cited_site
     FROM citation JOIN article ON article.id = citation.article_id;
+
+-- Which outlets told the stories that several told, and which of them was first.
+CREATE TABLE story_outlet (
+    story_id INTEGER NOT NULL REFERENCES story(id) ON DELETE CASCADE,
+    site TEXT NOT NULL,
+    articles INTEGER NOT NULL,          -- of the outlet, on this story
+    sites INTEGER NOT NULL,             -- how many outlets told it
+    is_first INTEGER NOT NULL,          -- 1: this one had it first
+    is_sure INTEGER NOT NULL,           -- 1: by the times of publication, not by when a page came in
+    PRIMARY KEY (story_id, site)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_outlet_site ON story_outlet(site, sites, is_first, is_sure);

@@ -20,7 +20,7 @@ RESEARCH = {
     "annotation", "article", "article_address", "article_author", "article_day", "article_person", "author", "block",
     "citation", "citation_month", "copy_delay", "copy_link", "date_mention", "embed", "embed_month", "fetch_day",
     "image", "person", "person_site", "quote", "quote_annotation", "quote_month", "quote_speaker", "revision",
-    "revision_quote", "story", "story_citation", "story_link", "story_redirect",
+    "revision_quote", "story", "story_citation", "story_link", "story_outlet", "story_redirect",
 }  # fmt: skip
 
 

@@ -80,6 +80,13 @@ def pages(told: list[Told], seed: int) -> list[Outcome]:
     return made
 
 
+OUTLETS = (
+    "SELECT story.id, article.site, count(*), story.sites, max(article.id = story.first_article_id), "
+    "story.first_by = 'published' FROM story JOIN article ON article.story_id = story.id WHERE story.sites > 1 "
+    "GROUP BY story.id, article.site ORDER BY 1, 2"
+)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_any_order_of_arrival_gives_the_same_and_so_does_computing_it_anew(
     tmp_path: Path, empty: Path, seed: int
@@ -93,6 +100,8 @@ def test_any_order_of_arrival_gives_the_same_and_so_does_computing_it_anew(
         expected = state(db)
         assert Counter(row[6] for row in expected["stories"])[1] < len(expected["stories"])
         assert expected["copies"]
+        outlets = db.execute("SELECT * FROM story_outlet ORDER BY 1, 2").fetchall()
+        assert outlets == db.execute(OUTLETS).fetchall()
         with transaction(db):
             assert rebuild(db) == len(first)
         assert state(db) == expected
@@ -102,6 +111,7 @@ def test_any_order_of_arrival_gives_the_same_and_so_does_computing_it_anew(
     with closing(written(tmp_path / "other.db", empty, [*earlier, *again])) as db:
         found = state(db)
         assert found["links"] == expected["links"]
+        assert db.execute("SELECT * FROM story_outlet").fetchall() == db.execute(OUTLETS).fetchall()
         assert found == expected
 
 
