@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from array import array
 from pathlib import Path
 
 from hypothesis import given
@@ -76,3 +77,12 @@ def test_any_text_gives_a_whole_signature_or_none(anything: str) -> None:
         assert len(signed) == 4 * BINS
         assert len(band_keys(signed)) == BANDS
         assert similarity(signed, signed) == 1
+
+
+@given(st.integers(0, BINS), st.randoms(use_true_random=False))
+def test_the_estimate_is_the_share_of_equal_bins(equal: int, chance: random.Random) -> None:
+    one = [chance.choice((0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, chance.getrandbits(32))) for _ in range(BINS)]
+    other = [
+        value if place < equal else value ^ chance.choice((1, 1 << 31, 0xFFFFFFFF)) for place, value in enumerate(one)
+    ]
+    assert similarity(array("I", one).tobytes(), array("I", other).tobytes()) == equal / BINS
