@@ -16,10 +16,14 @@ PREFIX = 40
 LONGEST_PAGE = 5_000_000
 """Characters of text beyond which it is not asked: its time grows faster than the page."""
 
+MOST_SEGMENTS = 20_000
+"""Segments beyond which it is not asked; a long page of news has some hundred."""
+
 
 def last_resort(document: Document, reading: Reading) -> list[int]:
     """Numbers of the segments that trafilatura takes for the text; empty where it finds none."""
-    if sum(len(segment.text) for segment in reading.cut.segments) > LONGEST_PAGE:
+    segments = reading.cut.segments
+    if len(segments) > MOST_SEGMENTS or sum(len(segment.text) for segment in segments) > LONGEST_PAGE:
         return []
     try:
         with warnings.catch_warnings():
