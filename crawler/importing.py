@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from filecmp import cmp
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -19,13 +19,15 @@ from crawler.archive_files import ArchiveError
 from crawler.content import no_page
 from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
+from crawler.in_order import AHEAD, STORED, InOrder
 from crawler.owner import this_process
-from crawler.site import Site, site_for
+from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
 from crawler.warc_pages import STANDARD_INPUT, FoundPage, read_pages
+from crawler.whole_file import whole_path
 from crawler.worker import Unread
 from crawler.workers import Workers
-from extractors import Article, SiteRules
+from extractors import Article
 from extractors.serial import iso
 from extractors.site import site_of
 from pipelines.database import open_reader
@@ -33,9 +35,6 @@ from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace
 from pipelines.store import Stored
 from pipelines.writer import Writer
-
-AHEAD = 4
-"""Pages per worker that are read or wait: what is held in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,60 +89,50 @@ class Import:
     """Reads pages in worker processes and stores them in the order of the files; a few are under way at a time."""
 
     def __init__(
-        self,
-        writer: Writer,
-        reader: Database,
-        workers: Workers,
-        sites: Mapping[str, Site],
-        wanted: Wanted,
-        report: ImportReport,
+        self, writer: Writer, reader: Database, workers: Workers, outlets: Outlets, wanted: Wanted, report: ImportReport
     ) -> None:
         self._writer, self._reader, self._workers = writer, reader, workers
-        self._sites, self._wanted, self._report = sites, wanted, report
-        self._reading: deque[tuple[Outcome, Future[Article | Unread]]] = deque()
-        self._storing: deque[Future[Stored]] = deque()
+        self._outlets, self._wanted, self._report = outlets, wanted, report
+        ahead = AHEAD * workers.count
+        self._reading = InOrder(self._store, ahead)
+        self._storing: InOrder[str, Any] = InOrder(self._count, STORED * ahead)
 
     def take(self, found: FoundPage, file: str | None) -> None:
         """Have a page read and stored; `file` is its archive file, where it lies in the archive folder."""
         page = found.page
         self._report.pages += 1
-        at, site = iso(page.fetched_at), site_for(self._sites, page.url)
+        at, site = iso(page.fetched_at), self._outlets.of(page.url)
         domain = site.domain if site else site_of(page.url)
         if domain is None or not self._wanted.takes(domain, at):
             self._report.unwanted += 1
         elif self._is_known(page.url, at):
             self._report.known += 1
             if file:
-                self._writer.submit(partial(_place, url=page.url, at=at, file=file, offset=found.offset))
+                place = partial(_place, url=page.url, at=at, file=file, offset=found.offset)
+                self._storing.put(page.url, self._writer.submit(place))
         elif no_page(page.header_map.get("content-type"), page.body) is None:
-            place = ArchivePlace(file=file, offset=found.offset) if file else None
-            outcome = Outcome(page=page, site=domain, crawl_id=self._report.crawl_id, archive=place)
-            self._reading.append((outcome, self._workers.submit(page, _rules(site))))
-            self._settle(AHEAD * self._workers.count)
+            archive = ArchivePlace(file=file, offset=found.offset) if file else None
+            outcome = Outcome(page=page, site=domain, crawl_id=self._report.crawl_id, archive=archive)
+            self._reading.put(outcome, self._workers.submit(page, self._outlets.rules(page.url)))
 
     def finish(self) -> None:
         """Wait until all that was taken is stored."""
-        self._settle(0)
+        self._reading.finish()
+        self._storing.finish()
 
-    def _settle(self, most: int) -> None:
-        """Store what has been read, until no more than `most` pages are under way."""
-        while len(self._reading) > most:
-            outcome, future = self._reading.popleft()
-            self._storing.append(self._writer.submit(self._finished(outcome, future.result())))
-        while len(self._storing) > 8 * most:
-            self._count(self._storing.popleft().result())
-
-    def _finished(self, outcome: Outcome, read: Article | Unread) -> Outcome:
+    def _store(self, outcome: Outcome, read: Article | Unread) -> None:
         if isinstance(read, Article):
-            return replace(outcome, article=read)
-        if read.is_other_page:
-            self._report.other_pages += 1
+            outcome = replace(outcome, article=read)
         else:
-            self._report.failed[read.reason] += 1
-        return replace(outcome, error=read.reason)
+            outcome = replace(outcome, error=read.reason)
+            if read.is_other_page:
+                self._report.other_pages += 1
+            else:
+                self._report.failed[read.reason] += 1
+        self._storing.put(outcome.page.url, self._writer.submit(outcome))
 
-    def _count(self, stored: Stored) -> None:
-        if stored.state in ("new", "changed", "unchanged"):
+    def _count(self, _: str, stored: Stored | None) -> None:
+        if stored and stored.state in ("new", "changed", "unchanged"):
             setattr(self._report, stored.state, getattr(self._report, stored.state) + 1)
 
     def _is_known(self, url: str, at: str) -> bool:
@@ -161,10 +150,6 @@ def _place(db: Database, *, url: str, at: str, file: str, offset: int) -> None:
     )
 
 
-def _rules(site: Site | None) -> SiteRules | None:
-    return site.rules if site else None
-
-
 def import_files(
     files: Iterable[Path],
     db_path: Path,
@@ -172,7 +157,8 @@ def import_files(
     *,
     wanted: Wanted | None = None,
     workers: int | None = None,
-    keep_in: Path | None = None,
+    folder: Path,
+    keep: bool = False,
     on_progress: Callable[[ImportReport], None] = lambda report: None,
 ) -> ImportReport:
     """Read WARC files into the database; what it had already is left as it is, so a second time changes nothing.
@@ -185,8 +171,8 @@ def import_files(
         sites: known outlets by registrable domain, for their rules; pages of others are read as well.
         wanted: which pages are taken; None: all.
         workers: processes that read pages; None: one per core.
-        keep_in: the archive folder, to which files are copied so that `raw` and `reextract` find their pages; None: the
-            database does not know where they lie, unless they lie there already.
+        folder: of the archive. Pages of files that lie there are found again by `raw` and `reextract`.
+        keep: whether files are copied there.
         on_progress: called with the growing report at every record.
 
     Raises:
@@ -200,11 +186,11 @@ def import_files(
         stopped = stack.enter_context(stopped_by_signals())
         crawl_id = writer.submit(lambda db: begin_run(db, this_process(), datetime.now(UTC))).result()
         report = ImportReport(crawl_id=crawl_id)
-        work = Import(writer, reader, crew, sites, wanted or Wanted(), report)
+        work = Import(writer, reader, crew, Outlets(sites), wanted or Wanted(), report)
         for path in files:
             report.file = str(path)
             try:
-                name = _kept(path, keep_in)
+                name = _name_in(folder, path, keep=keep)
                 for found in read_pages(path, lambda offset: _advance(report, offset, on_progress)):
                     if stopped.is_set():
                         break
@@ -224,19 +210,20 @@ def _advance(report: ImportReport, offset: int, on_progress: Callable[[ImportRep
     on_progress(report)
 
 
-def _kept(path: Path, folder: Path | None) -> str | None:
-    """Give the name under which a file lies in the archive folder, copied there where that is asked for."""
-    if folder is None or path == STANDARD_INPUT:
+def _name_in(folder: Path, path: Path, *, keep: bool) -> str | None:
+    """Give the name under which a file lies in the archive folder, copied there where that is asked for; else None."""
+    if path == STANDARD_INPUT:
         return None
     target = folder / path.name
     try:
-        if not (target.exists() and target.samefile(path)):
-            folder.mkdir(parents=True, exist_ok=True)
-            if target.exists() and target.stat().st_size == path.stat().st_size:
-                return target.name
-            part = target.with_name(f".{target.name}.{os.getpid()}")
-            shutil.copyfile(path, part)
-            part.replace(target)
+        if target.exists():
+            is_same = target.samefile(path) or (keep and cmp(target, path, shallow=False))
+            if keep and not is_same:
+                raise ArchiveError(f"{path} cannot be kept: another file of that name lies in {folder}")
+            return target.name if is_same else None
+        if keep:
+            with whole_path(target) as part:
+                copyfile(path, part)
     except OSError as problem:
         raise ArchiveError(f"{path} cannot be kept: {problem.strerror or problem}") from problem
-    return target.name
+    return target.name if keep else None

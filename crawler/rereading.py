@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,8 @@ from sqlite_utils import Database
 
 from crawler.archive_files import ArchiveError, read_page
 from crawler.frontier.schema import frontier
-from crawler.importing import AHEAD
-from crawler.site import Site, site_for
+from crawler.in_order import AHEAD, STORED, InOrder
+from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
 from crawler.worker import Unread
 from crawler.workers import Workers
@@ -66,7 +66,6 @@ class _Task:
     article_id: int
     number: int
     url: str
-    future: Future[Article | Unread]
 
 
 class _Rereading:
@@ -74,21 +73,21 @@ class _Rereading:
 
     def __init__(
         self,
-        writer: Writer,
+        writer: Writer | None,
         reader: Database,
         workers: Workers,
         folder: Path,
-        sites: Mapping[str, Site],
+        outlets: Outlets,
         report: RereadReport,
         on_difference: Callable[[Difference], None],
-        *,
-        is_dry: bool,
     ) -> None:
+        """Prepare; without a writer nothing is changed."""
         self._writer, self._reader, self._workers, self._folder = writer, reader, workers, folder
-        self._sites, self._report, self._on_difference, self._is_dry = sites, report, on_difference, is_dry
-        self._reading: deque[_Task] = deque()
-        self._storing: deque[tuple[_Task, Future[tuple[str, ...]]]] = deque()
-        self._refused: deque[tuple[Page, RefusedPage, Future[Article | Unread]]] = deque()
+        self._outlets, self._report, self._on_difference = outlets, report, on_difference
+        ahead = AHEAD * workers.count
+        self._reading = InOrder(self._store, ahead)
+        self._storing = InOrder(self._tell, STORED * ahead)
+        self._refused = InOrder(self._admit, ahead)
 
     def take(self, article_id: int, url: str) -> None:
         """Have every state of an article read again that the archive has the page of."""
@@ -96,68 +95,55 @@ class _Rereading:
             page = self._page(state)
             if page is None:
                 self._report.missing += 1
-                continue
-            site = site_for(self._sites, page.url)
-            future = self._workers.submit(page, site.rules if site else None)
-            self._reading.append(_Task(article_id, state.number, url, future))
-        self.settle(AHEAD * self._workers.count)
-
-    def take_unread(self, refused: RefusedPage) -> None:
-        """Have a page read again that gave no record before."""
-        try:
-            page = read_page(self._folder, refused.place)
-        except ArchiveError:
-            return
-        if page.status == 200:
-            site = site_for(self._sites, page.url)
-            self._refused.append((page, refused, self._workers.submit(page, site.rules if site else None)))
-        self.settle_refused(AHEAD * self._workers.count)
-
-    def settle_refused(self, most: int) -> None:
-        """Store the articles among the pages that gave no record before."""
-        while len(self._refused) > most:
-            page, refused, future = self._refused.popleft()
-            found = future.result()
-            if isinstance(found, Article):
-                self._report.new += 1
-                if not self._is_dry:
-                    outcome = Outcome(
-                        page=page, site=refused.site, crawl_id=refused.crawl_id, article=found, archive=refused.place
-                    )
-                    self._writer.submit(outcome).result()
-
-    def settle(self, most: int) -> None:
-        """Store what has been read, until no more than `most` pages are under way."""
-        while len(self._reading) > most:
-            task = self._reading.popleft()
-            found = task.future.result()
-            self._report.read += 1
-            if isinstance(found, Unread):
-                self._report.failed[found.reason] += 1
-            elif self._is_dry:
-                self._tell(task, self._compared(task, found))
             else:
-                work = partial(
-                    reread, article_id=task.article_id, number=task.number, article=found, version=program_version()
-                )
-                self._storing.append((task, self._writer.submit(work)))
-        while len(self._storing) > 8 * most:
-            task, stored = self._storing.popleft()
-            self._tell(task, stored.result())
+                self._reading.put(_Task(article_id, state.number, url), self._read(page))
+
+    def take_refused(self, refused: RefusedPage) -> None:
+        """Have a page read again that gave no record before."""
+        with suppress(ArchiveError):
+            page = read_page(self._folder, refused.place)
+            self._refused.put((page, refused), self._read(page))
+
+    def finish(self) -> None:
+        """Wait until all that was taken is stored."""
+        for under_way in (self._reading, self._storing, self._refused):
+            under_way.finish()
+
+    def _read(self, page: Page) -> Future[Article | Unread]:
+        return self._workers.submit(page, self._outlets.rules(page.url))
+
+    def _store(self, task: _Task, found: Article | Unread) -> None:
+        self._report.read += 1
+        if isinstance(found, Unread):
+            self._report.failed[found.reason] += 1
+        elif self._writer is None:
+            old = next(state for state in revisions_of(self._reader, task.article_id) if state.number == task.number)
+            self._tell(task, differing(old.article, settled(old.article, found)))
+        else:
+            work = partial(
+                reread, article_id=task.article_id, number=task.number, article=found, version=program_version()
+            )
+            self._storing.put(task, self._writer.submit(work))
+
+    def _admit(self, what: tuple[Page, RefusedPage], found: Article | Unread) -> None:
+        """Store the article that a page holds which gave no record before."""
+        if isinstance(found, Unread):
+            return
+        self._report.new += 1
+        if self._writer is not None:
+            page, refused = what
+            outcome = Outcome(
+                page=page, site=refused.site, crawl_id=refused.crawl_id, article=found, archive=refused.place
+            )
+            self._writer.submit(outcome).result()
 
     def _page(self, state: State) -> Page | None:
         for place in state.places:
-            try:
+            with suppress(ArchiveError):
                 page = read_page(self._folder, place)
-            except ArchiveError:
-                continue
-            if page_digest(page.body) == state.digest:
-                return page
+                if page_digest(page.body) == state.digest:
+                    return page
         return None
-
-    def _compared(self, task: _Task, found: Article) -> tuple[str, ...]:
-        old = next(state for state in revisions_of(self._reader, task.article_id) if state.number == task.number)
-        return differing(old.article, settled(old.article, found))
 
     def _tell(self, task: _Task, different: tuple[str, ...]) -> None:
         if different:
@@ -202,13 +188,13 @@ def reread_archive(
         DatabaseError: the database cannot be used.
     """
     with ExitStack() as stack:
-        writer = stack.enter_context(Writer(db_path, frontier))
+        writer = None if is_dry else stack.enter_context(Writer(db_path, frontier))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
         crew = stack.enter_context(Workers(workers))
         stopped = stack.enter_context(stopped_by_signals())
         report = RereadReport()
-        work = _Rereading(writer, reader, crew, folder, sites, report, on_difference, is_dry=is_dry)
+        work = _Rereading(writer, reader, crew, folder, Outlets(sites), report, on_difference)
         wanted = list(_wanted(reader, only, since, None if again else program_version()))
         report.articles = len(wanted)
         for article_id, url in wanted:
@@ -216,13 +202,12 @@ def reread_archive(
                 break
             work.take(article_id, url)
             on_progress(report)
-        work.settle(0)
         for refused in refused_pages(reader, only):
             if stopped.is_set():
                 break
-            work.take_unread(refused)
+            work.take_refused(refused)
             on_progress(report)
-        work.settle_refused(0)
+        work.finish()
         report.status = "interrupted" if stopped.is_set() else "finished"
     return report
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from extractors import SiteRules
-from extractors.site import site_of
+from extractors.site import host_of, site_of
 
 SHIPPED = Path(__file__).resolve().parent / "sites"
 """The folder of the files that come with the code."""
@@ -150,3 +150,23 @@ def site_for(sites: Mapping[str, Site], url: str) -> Site | None:
     if direct is not None:
         return direct
     return next((site for site in sites.values() if site.owns(url)), None)
+
+
+class Outlets:
+    """Outlets, found by the addresses of their pages; each host is looked up once."""
+
+    def __init__(self, sites: Mapping[str, Site]) -> None:
+        self._sites = sites
+        self._known: dict[str | None, Site | None] = {}
+
+    def of(self, url: str) -> Site | None:
+        """Give the outlet of an address."""
+        host = host_of(url)
+        if host not in self._known:
+            self._known[host] = site_for(self._sites, url)
+        return self._known[host]
+
+    def rules(self, url: str) -> SiteRules | None:
+        """Give the rules of the outlet of an address."""
+        site = self.of(url)
+        return site.rules if site else None

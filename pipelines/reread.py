@@ -13,7 +13,7 @@ from pipelines.address import Addresses
 from pipelines.article_row import update_article
 from pipelines.derive import derive
 from pipelines.page import ArchivePlace
-from pipelines.revisions import Reading, Revision, changed_fields, replace_revision, revisions_of, settled
+from pipelines.revisions import Reading, changed_fields, replace_revision, revisions_of, settled
 
 COMPARED = tuple(field.name for field in fields(Article) if field.name not in ("url", "provenance"))
 """Fields of the record in which two readings of one page may differ."""
@@ -106,8 +106,13 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
         return ()
     reading = Reading(article, old.fetched_at, old.page_digest, version)
     replace_revision(db, old, reading)
-    for before, after in ((known.get(number - 1), article), (article, known.get(number + 1))):
-        _compare(db, before, after, article_id, number)
+    articles = {state.number: state.article for state in known.values()} | {number: article}
+    for later in (number, number + 1):
+        if later - 1 in articles and later in articles:
+            db.conn.execute(
+                "UPDATE revision SET changed = ? WHERE article_id = ? AND number = ?",
+                [json.dumps(changed_fields(articles[later - 1], articles[later])), article_id, later],
+            )
     if number == max(known):
         site, url, read = db.conn.execute(
             "SELECT site, url, read_from FROM article WHERE id = ?", [article_id]
@@ -115,18 +120,3 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
         update_article(db, article_id, site, Addresses(read=read, own="", claim=None, url=url, asked=None), reading)
         derive(db, article_id, article, old.article)
     return different
-
-
-def _compare(
-    db: Database, before: Revision | Article | None, after: Revision | Article | None, article_id: int, number: int
-) -> None:
-    """Say anew in which fields two neighbouring states differ, where one of them was read anew."""
-    if before is None or after is None:
-        return
-    one = before.article if isinstance(before, Revision) else before
-    other = after.article if isinstance(after, Revision) else after
-    place = after.number if isinstance(after, Revision) else number
-    db.conn.execute(
-        "UPDATE revision SET changed = ? WHERE article_id = ? AND number = ?",
-        [json.dumps(changed_fields(one, other)), article_id, place],
-    )

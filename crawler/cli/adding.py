@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from crawler.cli.console import note
-from crawler.cli.whole_file import WholeFile
 from crawler.fetch import FetchError
 from crawler.probe import Probe, probe
 from crawler.site_file import parse_site
 from crawler.site_text import site_text
+from crawler.whole_file import WholeFile
 
 
 def add(

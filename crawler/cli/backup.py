@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from crawler.cli import options
+from crawler.cli import asking, options
 
 
 @click.command("backup")
@@ -23,12 +23,14 @@ def command(file: Path, db: Path, quiet: bool) -> None:
     redtop backup /backup/redtop.db
     """
     from crawler.cli.console import note
-    from pipelines.backup import backup
-    from pipelines.database import DatabaseError
+    from crawler.whole_file import whole_path
+    from pipelines.backup import backup, check_target, forget_log
+    from pipelines.database import speaking
 
-    try:
-        size = backup(db, file)
-    except DatabaseError as problem:
-        raise click.ClickException(str(problem)) from None
+    with asking.reading(db) as database, speaking(file):
+        check_target(db, file)
+        with whole_path(file) as path:
+            size = backup(database, path)
+            forget_log(file)
     if not quiet:
         note(f"{file}: {size / 1e6:.1f} MB")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from crawler.cli import options
+from crawler.cli.console import fail, stderr_console
 
 
 @click.command("crawl")
@@ -64,39 +64,24 @@ def command(
     redtop crawl --due --max-time 10                       those whose time has come, ten minutes at most
     */15 * * * *  redtop crawl --due -q --db /var/lib/redtop.db  from cron, with REDTOP_CONTACT set
     """
-    import time
-
-    from crawler.cli.console import fail, note, stderr_console
     from crawler.cli.outlets import chosen_sites
-    from crawler.cli.planning import due_and_waiting, nothing_due, print_plans
-    from crawler.cli.progress import CrawlProgress, complaints, outlet_table
-    from crawler.cli.whole_file import WholeFile
-    from crawler.frontier.schema import frontier
+    from crawler.cli.planning import choose
+    from crawler.cli.progress import CrawlProgress, tell
     from crawler.logs import set_up_logging
-    from crawler.plan import plans
     from crawler.run import crawl
     from crawler.webhook import post_alarms
-    from pipelines.database import DatabaseError, close_writer, open_writer
+    from crawler.whole_file import write_json
+    from pipelines.database import DatabaseError
 
     sites = chosen_sites(names, sites_folder)
     try:
         if only_due or dry_run:
-            if not dry_run and db.exists():
-                close_writer(open_writer(db, frontier))  # bring an older file up to date
-            planned = plans(sites, db, time.time())
-            if only_due:
-                planned, waiting = due_and_waiting(planned, time.time())
-                if not planned and not quiet:
-                    note(nothing_due(waiting, time.time()))
-            if dry_run:
-                print_plans(planned, limit)
-            if dry_run or not planned:
+            sites = choose(sites, db, only_due=only_due, dry_run=dry_run, limit=limit, quiet=quiet)
+            if not sites:
                 return
-            sites = [plan.site for plan in planned]
         contact = options.needed_contact(contact, [host for site in sites for host in site.hosts])
         set_up_logging(options.log_level(quiet, verbose), log_file)
-        console = stderr_console()
-        with CrawlProgress(console, quiet=quiet) as progress:
+        with CrawlProgress(stderr_console(), quiet=quiet) as progress:
             report = crawl(
                 sites, db, contact=contact, allow_private=allow_private, limit=limit, workers=workers,
                 max_time=None if max_time is None else 60 * max_time, archive_folder=archive_folder,
@@ -105,24 +90,10 @@ def command(
     except DatabaseError as problem:
         raise click.ClickException(str(problem)) from None
     if summary_file is not None:
-        with WholeFile(summary_file) as file:
-            file.write(json.dumps(report.summary(), ensure_ascii=False, indent=2) + "\n")
-    for line in complaints(report):
-        fail(line)
-    for site, alarm in report.alarms.items():
-        fail(f"alarm: {site}: {alarm}")
-    refused = post_alarms(webhook, report) if webhook and report.alarms else None
-    if refused:
+        write_json(summary_file, report.summary())
+    tell(report, db, quiet=quiet)
+    if webhook and report.alarms and (refused := post_alarms(webhook, report)):
         fail(refused)
-    if not quiet:
-        for outlet in report.outlets.values():
-            if outlet.is_busy:
-                note(f"{outlet.site}: {outlet.note}")
-        console.print(outlet_table(list(report.outlets.values())))
-        if report.is_out_of_time:
-            note("the time was over; the next run goes on where this one ended")
-        counts = f"{report.total('new')} new and {report.total('changed')} changed articles"
-        note(f"{counts} in {report.seconds:.1f} s, in {db}")
     if not report.is_served:
         sys.exit(1)
     if fail_on_alarm and report.alarms:

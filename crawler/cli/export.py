@@ -82,7 +82,7 @@ def _write_table(db: Database, ids: Sequence[int], form: str, table: str, output
 
     rows = table_rows(db, table, ids)
     if form == "parquet":
-        from crawler.cli.whole_file import whole_path
+        from crawler.whole_file import whole_path
         from pipelines.research.export.parquet import write_rows
 
         assert output
@@ -103,7 +103,7 @@ def _write_records(db: Database, ids: Sequence[int], form: str, output: Path | N
         assert output
         _write_folder(exported, output)
     elif form == "parquet":
-        from crawler.cli.whole_file import whole_path
+        from crawler.whole_file import whole_path
         from pipelines.research.export.parquet import write_records
 
         assert output
@@ -118,7 +118,7 @@ def _write_records(db: Database, ids: Sequence[int], form: str, output: Path | N
 
 def _write_text(lines: Iterable[str], output: Path | None) -> None:
     from crawler.cli.console import printable
-    from crawler.cli.whole_file import WholeFile
+    from crawler.whole_file import WholeFile
 
     if output is None:
         for line in lines:
@@ -130,7 +130,7 @@ def _write_text(lines: Iterable[str], output: Path | None) -> None:
 
 
 def _write_folder(exported: Iterable[Exported], output: Path) -> None:
-    from crawler.cli.whole_file import whole_folder
+    from crawler.whole_file import whole_folder
     from pipelines.research.export.markdown import markdown_file, markdown_name
 
     with whole_folder(output) as folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,9 @@ from crawler.cli import options
 
 if TYPE_CHECKING:
     from crawler.importing import ImportReport
+
+_AFRESH = "\r\x1b[K"
+"""To the beginning of the terminal's line, and the rest of it away (ECMA-48, CR and EL)."""
 
 
 @click.command("import")
@@ -60,42 +62,41 @@ def command(
 
     from crawler.archive import archive_beside
     from crawler.cli.console import fail, note
-    from crawler.cli.outlets import known_sites
-    from crawler.cli.whole_file import WholeFile
+    from crawler.cli.outlets import domain_of, known_sites
     from crawler.importing import Wanted, import_files
     from crawler.logs import set_up_logging
-    from extractors.site import site_of
+    from crawler.whole_file import write_json
     from pipelines.database import DatabaseError
     from pipelines.research.filters import QueryError, end_of, first_moment
 
     sites = known_sites(sites_folder)
-    domains = {site_of(name if "://" in name else f"http://{name}") or name for name in names}
+    domains = set(map(domain_of, names))
     try:
         wanted = Wanted(sites=domains or (set(sites) if known else ()), since=first_moment(since), until=end_of(until))
     except QueryError as problem:
         raise click.UsageError(str(problem)) from None
     set_up_logging(options.log_level(quiet, verbose), log_file)
     started = time.monotonic()
-    folder = archive_folder or archive_beside(db)
-    in_archive = all(file.parent.resolve() == folder.resolve() for file in files)
+    line = _Line(quiet)
     try:
         report = import_files(
-            files, db, sites, wanted=wanted, workers=workers, keep_in=folder if keep or in_archive else None,
-            on_progress=_Line(quiet),
+            files, db, sites, wanted=wanted, workers=workers, folder=archive_folder or archive_beside(db), keep=keep,
+            on_progress=line,
         )  # fmt: skip
     except DatabaseError as problem:
         raise click.ClickException(str(problem)) from None
+    finally:
+        line.clear()
     seconds = time.monotonic() - started
     for reason, count in report.failed.most_common():
         fail(f"{reason}" + (f" ({count} pages)" if count > 1 else ""))
-    for line in report.broken:
-        fail(line)
+    for broken in report.broken:
+        fail(broken)
     if report.status == "interrupted":
         fail("the import was interrupted; the same command goes on where it ended")
     if summary_file is not None:
         told = asdict(report) | {"failed": dict(report.failed), "seconds": round(seconds, 3)}
-        with WholeFile(summary_file) as file:
-            file.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        write_json(summary_file, told)
     if not quiet:
         read = report.pages - report.unwanted - report.known
         note(
@@ -126,4 +127,9 @@ class _Line:
         except (OSError, ZeroDivisionError):
             share = f"{report.offset / 1e6:.0f} MB"
         line = f"{share} of {Path(report.file).name}: {report.pages} pages, {report.new} new articles"
-        click.echo(f"\r\x1b[K{printable(line)[:100]}", err=True, nl=False)
+        click.echo(f"{_AFRESH}{printable(line)[:100]}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self._is_shown:
+            click.echo(_AFRESH, err=True, nl=False)

@@ -34,18 +34,23 @@ def known_site(url: str, folder: Path | None) -> Site | None:
         raise click.ClickException(str(problem)) from None
 
 
+def domain_of(name: str) -> str:
+    """Give the registrable domain of an outlet that a person named by domain, host or address."""
+    from extractors.site import site_of
+
+    return site_of(name if "://" in name else f"http://{name}") or name
+
+
 def chosen_sites(names: tuple[str, ...], folder: Path | None) -> list[Site]:
     """Give the named outlets (domain, host or address), or all of them; an unknown one is wrong usage."""
     from difflib import get_close_matches
-
-    from extractors.site import site_of
 
     sites = known_sites(folder)
     if not names:
         return list(sites.values())
     chosen: dict[str, Site] = {}
     for name in names:
-        domain = site_of(name if "://" in name else f"http://{name}") or name
+        domain = domain_of(name)
         if domain not in sites:
             near = get_close_matches(domain, sites, n=1, cutoff=0.5)
             hint = f" Did you mean {near[0]}?" if near else " `redtop sites list` names them."

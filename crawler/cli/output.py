@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from crawler.cli.console import emit
-from crawler.cli.whole_file import WholeFile
+from crawler.whole_file import WholeFile
 from extractors import Article
 from pipelines.render import to_html, to_markdown, to_text
 from pipelines.render.slug import slug

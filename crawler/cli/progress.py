@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from crawler.cli.console import fail, note, stderr_console
 from crawler.report import CrawlReport, OutletReport
 
 EVERY = 0.25
@@ -57,6 +59,22 @@ def outlet_table(outlets: list[OutletReport]) -> Table:
         counts = (outlet.fetched, outlet.new, outlet.changed, outlet.unchanged, outlet.gone, outlet.other_pages)
         table.add_row(outlet.site, *map(str, counts), str(outlet.disallowed), str(outlet.failed.total()))
     return table
+
+
+def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
+    """Say on stderr what went wrong, what is alarming, and, where that is not unwanted, what was done."""
+    for line in (*complaints(report), *(f"alarm: {site}: {alarm}" for site, alarm in report.alarms.items())):
+        fail(line)
+    if quiet:
+        return
+    for outlet in report.outlets.values():
+        if outlet.is_busy:
+            note(f"{outlet.site}: {outlet.note}")
+    stderr_console().print(outlet_table(list(report.outlets.values())))
+    if report.is_out_of_time:
+        note("the time was over; the next run goes on where this one ended")
+    counts = f"{report.total('new')} new and {report.total('changed')} changed articles"
+    note(f"{counts} in {report.seconds:.1f} s, in {db}")
 
 
 def complaints(report: CrawlReport) -> list[str]:

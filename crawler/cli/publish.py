@@ -25,7 +25,7 @@ def command(output: Path, db: Path, own: bool, quiet: bool) -> None:
     redtop search twins --db tabloids-2026.db
     """
     from crawler.cli.console import note
-    from crawler.cli.whole_file import whole_path
+    from crawler.whole_file import whole_path
     from pipelines.database import speaking
     from pipelines.research.publish import check_target, publish
 

@@ -55,10 +55,9 @@ def command(
     """
     from crawler.archive import archive_beside
     from crawler.cli.console import emit, fail, note
-    from crawler.cli.outlets import known_sites
+    from crawler.cli.outlets import domain_of, known_sites
     from crawler.logs import set_up_logging
     from crawler.rereading import reread_archive
-    from extractors.site import site_of
     from pipelines.database import DatabaseError
     from pipelines.research.filters import QueryError, first_moment
 
@@ -68,7 +67,7 @@ def command(
             emit(json.dumps(told, ensure_ascii=False))
 
     sites = known_sites(sites_folder)
-    only = {site_of(name if "://" in name else f"http://{name}") or name for name in names}
+    only = set(map(domain_of, names))
     set_up_logging(options.log_level(quiet, verbose), log_file)
     started = time.monotonic()
     if not db.exists():

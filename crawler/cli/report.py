@@ -91,7 +91,7 @@ def _list(questions: dict[str, Question]) -> None:
 
 def _write(file: Path, db: Database, questions: dict[str, Question], source: Path) -> None:
     from crawler.cli.console import note
-    from crawler.cli.whole_file import WholeFile
+    from crawler.whole_file import WholeFile
     from pipelines.report.sections import sections
 
     try:

@@ -30,10 +30,10 @@ def command(names: tuple[str, ...], db: Path, form: str) -> None:
     redtop status
     redtop status her.ie --format json
     """
+    from crawler.cli.outlets import domain_of
     from crawler.frontier import status
-    from extractors.site import site_of
 
-    wanted = {site_of(name if "://" in name else f"http://{name}") or name for name in names}
+    wanted = set(map(domain_of, names))
     now = time.time()
     with asking.reading(db) as database:
         runs, outlets = status.runs(database), status.outlets(database, now, wanted)

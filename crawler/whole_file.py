@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -49,6 +50,12 @@ class WholeFile:
         finally:
             if self._is_temporary:
                 Path(self._file.name).unlink(missing_ok=True)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write plain JSON types to a file that is there whole or not at all."""
+    with WholeFile(path) as file:
+        file.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 @contextmanager
