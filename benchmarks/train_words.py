@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -18,11 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT.parent / "shared" / "bench"
 sys.path.insert(0, str(ROOT))
 
-from pipelines.stories.signs import COMMON, stem  # noqa: E402
+from pipelines.stories.signs import COMMON, WORD, stem  # noqa: E402
 
 SHARE = 0.05
 SETS = {"aeb": "body", "wcxb": "body", "polnear_train": "text"}
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def main() -> None:

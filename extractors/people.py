@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractors.article import Article
 from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import Lexicon, lexicon
-from extractors.quotes.names import clean_name, gather
+from extractors.quotes.names import clean_name, gather, spell
 from extractors.quotes.people import Names, Person, is_body, likeness, name_words
 
 _KINDS = ("person", "representative")
@@ -45,7 +45,7 @@ class Cast:
 
 def find_people(article: Article) -> Cast:
     """Find who is named in an article; a pure function of the record."""
-    words = _lexicon(article.language)
+    words = lexicon(article.language)
     around = [text for text in (article.headline, article.dek) if text]
     names = gather(enumerate(block.text for block in article.body), around, article.tags, words)
     quotes = _quotes(article, names, words)
@@ -96,11 +96,6 @@ def fold(name: str) -> str:
 _HONOURS = frozenset({"sir", "dame", "dr", "mr", "mrs", "ms", "miss", "dj", "lord"})
 
 
-@cache
-def _lexicon(language: str | None) -> Lexicon:
-    return lexicon(language)
-
-
 def _order(found: Named) -> tuple[int, int, str]:
     return -found.quotes, -found.mentions, found.name
 
@@ -114,7 +109,7 @@ def _quotes(article: Article, names: Names, words: Lexicon) -> dict[str, int]:
         for speaker in quote.speakers:
             cleaned = clean_name(speaker, words)
             tokens = cleaned[1] if cleaned else tuple(speaker.split())
-            person = names.find(tokens) or names.enter(" ".join(tokens), tokens)
+            person = names.find(tokens) or names.enter(spell(tokens), tokens)
             person.spoke = True
             counts[person.name] = counts.get(person.name, 0) + 1
     return counts

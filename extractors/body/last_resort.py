@@ -25,16 +25,14 @@ def last_resort(document: Document, reading: Reading) -> list[int]:
     segments = reading.cut.segments
     if len(segments) > MOST_SEGMENTS or sum(len(segment.text) for segment in segments) > LONGEST_PAGE:
         return []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its download part, which is never used here, misses a library of its own
+        from trafilatura import extract  # a heavy import that most pages never need
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # its download part, which is never used here, misses a library of its own
-            from trafilatura import extract  # a heavy import that most pages never need
         text = extract(deepcopy(document.tree), include_comments=False, include_tables=False, fast=True)
-    except Exception:  # whatever it trips over, the page has our own reading
+    except Exception:  # whatever it trips over in a strange tree, the page has our own reading
         return []
     starts = {letters(line)[:PREFIX] for line in (text or "").split("\n") if len(WORD.findall(line)) > 3}
     return [
-        number
-        for number, segment in enumerate(reading.cut.segments)
-        if (own := letters(segment.text)[:PREFIX]) and own in starts
+        number for number, segment in enumerate(segments) if (own := letters(segment.text)[:PREFIX]) and own in starts
     ]

@@ -45,7 +45,7 @@ def find_state(document: Document) -> tuple[HtmlElement, StateText] | None:
     """Give the script that holds the longest text, and that text; None where no script holds one."""
     best: tuple[HtmlElement, StateText] | None = None
     most = FEWEST_WORDS - 1
-    for script in document.tree.iter("script"):
+    for script in document.scripts:
         for text in _texts(script):
             words = sum(len(WORD.findall(block.text)) for block in text.blocks)
             if words > most:

@@ -17,7 +17,6 @@ _HANDLE_IN_BRACKETS = re.compile(r"\(@([\w][\w.-]{0,60})\)")
 _HANDLE = re.compile(r"@([\w][\w.]{0,60})$")
 _MEDIA_LINK = re.compile(r"(?:\s*(?:pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+))+$")
 _USER_LINK = re.compile(r"reddit\.com/u(?:ser)?/([\w-]{1,40})")
-_LEAD = re.compile(r"^[—–\-•|:\s]+")
 
 
 @cache

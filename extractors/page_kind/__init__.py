@@ -36,7 +36,7 @@ def refuse_other_pages(document: Document, headline: str | None, body: Body) -> 
         raise NotAnArticle(f"this is {gate} and no article")
     if length < FEW and (headline or "").casefold() in words()["stubs"]["titles"]:
         raise NotAnArticle("this is a server's stub and no article")
-    if not any(_is_text(block.text) for block in body.blocks) and page_words(document) < _SHELL:
+    if not any(_is_text(block.text) for block in body.blocks) and document.once(page_words) < _SHELL:
         raise NotAnArticle("there is no text on this page: it is an empty shell")
     if marked and length >= FEW and body.confidence >= _SURE:
         return

@@ -127,7 +127,7 @@ def from_body(document: Document, body: Body, words: int) -> Iterator[Sign]:
         if body.confidence < below:
             yield Sign(points, kind)
             break
-    share = words / max(1, page_words(document))
+    share = words / max(1, document.once(page_words))
     if share < 0.15:
         yield Sign(1.0 if share < 0.06 else 0.5, kind)
     paragraphs = [len(block.text) for block in body.blocks if block.kind == "paragraph" and len(block.text) >= 80]

@@ -109,10 +109,6 @@ class Frame:
             self.text = _CLITIC.sub(lambda match: match[1].rjust(len(match[0])), self.text)  # "dit-elle", "a-t-il"
         self.bounds = sentence_bounds(self.text, lexicon.abbreviations)
 
-    def clauses(self) -> list[Clause]:
-        """Give the sentences in order."""
-        return [Clause(self.text, start, end, self.lexicon) for start, end in self.bounds]
-
 
 def mask(paragraph: str, spans: Sequence[Span]) -> str:
     """Put one placeholder for each quotation, marks included; a placeholder that the text itself has is a space."""

@@ -88,7 +88,12 @@ def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
 
 def _is_title_before(text: str, start: int, lexicon: Lexicon) -> bool:
     words = text[max(0, start - 24) : start].split()
-    return len(words) > 1 and words[-2].lower() in lexicon.people["titles"] - name_words()["noble"]
+    return len(words) > 1 and _is_office_title(words[-2].lower(), lexicon)
+
+
+def _is_office_title(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the title of an office, not of nobility."""
+    return word in lexicon.people["titles"] and word not in name_words()["noble"]
 
 
 def clean_name(text: str, lexicon: Lexicon) -> _Cleaned | None:
@@ -151,7 +156,7 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
 def _office(tokens: list[str], index: int, lexicon: Lexicon) -> bool:
     """Tell whether a word belongs to an office ("of State") that a name of two words follows."""
     title = tokens[index - 2].lower() if index > 1 and tokens[index - 1] in _OF else ""
-    return len(tokens) > index + 2 and title in lexicon.people["titles"] and title not in name_words()["noble"]
+    return len(tokens) > index + 2 and _is_office_title(title, lexicon)
 
 
 def _after_title(tokens: list[str], lexicon: Lexicon) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from extractors.quotes.after import next_sentence
 from extractors.quotes.classes import PRON, ROLE
 from extractors.quotes.context import Context
 from extractors.quotes.cues import attribute_quote, inside, joins, lead_in
-from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame, sentence_bounds
+from extractors.quotes.frame import LOUD_END, PLACEHOLDER, Clause, Frame
 from extractors.quotes.given import given_gender
 from extractors.quotes.lexicon import ROMANCE, Lexicon
 from extractors.quotes.pronouns import singular
@@ -132,8 +132,13 @@ class Reader:
     def _is_heading(self, paragraph: _Paragraph) -> bool:
         """As in 'A long night': a short line in single marks, where the article speaks in double ones."""
         block = paragraph.block
-        (span, *others), text = self.spans[block], self.paragraphs[block]
-        if others or not block or not _in_single_marks(text, span) or text[span.outer_end :].strip(" .,!?"):
+        span, text = self.spans[block][0], self.paragraphs[block]
+        if (
+            len(self.spans[block]) > 1
+            or not block
+            or not _in_single_marks(text, span)
+            or text[span.outer_end :].strip(" .,!?")
+        ):
             return False
         return len(text[span.start : span.end].split()) <= _HEADING and self.in_double_marks
 
@@ -202,7 +207,7 @@ class Reader:
         block = paragraph.block
         if block and not self.spans[block - 1] and not paragraph.continues:
             text = self.scene.masked[block - 1]
-            bounds = sentence_bounds(text, self.lexicon.abbreviations)
+            bounds = self.scene.sentences(block - 1)
             source = lead_in(Clause(text, *bounds[-1], self.lexicon), self.lexicon) if bounds else None
             if source is not None:
                 given = self._given(source, block - 1)

@@ -29,7 +29,7 @@ _RUNS, _OTHERS, _TITLE, _TEXT, _DATES, _PEOPLE = 48, 12, 12, 24, 6, 16
 _STEM = 6
 _HEADLINE = 5
 """Words from which on two equal headlines are no chance."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _POSTS = ("post", "video", "audio", "document")
 
 
@@ -91,7 +91,7 @@ def signs_of(article: Article, cast: Cast, template: frozenset[int]) -> Signs:
         people=dict(sorted(people.items(), key=lambda item: (-item[1], item[0]))[:_PEOPLE]),
         names=tuple(other for other in others if other[:_STEM] not in parts)[:_OTHERS],
         dates=tuple(sorted(_dates(article, template)))[:_DATES],
-        title=tuple(sorted(set(_stems(_WORD.findall(" ".join(around)))) - parts))[:_TITLE],
+        title=tuple(sorted(set(_stems(WORD.findall(" ".join(around)))) - parts))[:_TITLE],
         headline=_headline(article.headline or ""),
         text=tuple(sorted(_repeated(texts, parts))),
     )
@@ -151,7 +151,7 @@ def stem(word: str) -> str:
 
 def _repeated(texts: Iterable[str], parts: set[str]) -> list[str]:
     """Give the stems that a text has more than once, the most frequent ones; only what begins alike is looked at."""
-    words = [word for word in _WORD.findall(" ".join(texts)) if len(word) > 3]
+    words = [word for word in WORD.findall(" ".join(texts)) if len(word) > 3]
     begun = Counter([word[:4].lower() for word in words])
     counts = _stems(word for word in words if begun[word[:4].lower()] > 1)
     often = [(-count, word) for word, count in counts.items() if count > 1 and len(word) > 3 and word not in parts]

@@ -78,3 +78,11 @@ def test_a_word_that_opens_a_sentence_is_nobody() -> None:
 def test_an_empty_article_has_nobody_in_it() -> None:
     empty = replace(extract_text(TEXT), headline=None, dek=None, body=(), quotes=(), tags=())
     assert find_people(empty).people == ()
+
+
+def test_a_speaker_whose_name_has_initials_is_spelt_as_everywhere() -> None:
+    name = "Otto L. Marsh"
+    quote = Quote(
+        text="Well", speaker=name, speakers=(name,), speaker_kind="person", mention="Marsh", block=1, start=0, end=4
+    )
+    assert name in cast(quotes=(quote,))
