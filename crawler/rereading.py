@@ -24,7 +24,7 @@ from pipelines.database import open_reader
 from pipelines.outcome import Outcome
 from pipelines.page import Page
 from pipelines.reread import RefusedPage, State, differing, refused_pages, reread, states
-from pipelines.revisions import page_digest, revisions_of, settled
+from pipelines.revisions import page_digest, revisions_between, settled
 from pipelines.version import program_version
 from pipelines.writer import Writer
 
@@ -117,7 +117,7 @@ class _Rereading:
         if isinstance(found, Unread):
             self._report.failed[found.reason] += 1
         elif self._writer is None:
-            old = next(state for state in revisions_of(self._reader, task.article_id) if state.number == task.number)
+            old = revisions_between(self._reader, task.article_id, task.number, task.number)[task.number]
             self._tell(task, differing(old.article, settled(old.article, found)))
         else:
             work = partial(

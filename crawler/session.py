@@ -94,7 +94,7 @@ class Session:
             response = await self._crawler.engine.download_async(request)
         except ForbiddenAddress as problem:
             raise DownloadError(str(problem)) from problem
-        except Exception as problem:
+        except Exception as problem:  # of Twisted, TLS, DNS and Scrapy: no type of theirs is common to all
             reason = explain(problem, url, self._resolver.refused, max_size, self._timeout)
             raise DownloadError(reason) from problem
         return page_of(response)

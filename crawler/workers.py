@@ -116,7 +116,7 @@ class Leader:
                 continue
             try:
                 task.future.set_result(self._ask(task.reading))
-            except BaseException as problem:
+            except BaseException as problem:  # whoever waits must hear of it; the thread goes on with the next
                 task.future.set_exception(problem)
         self._end()
 

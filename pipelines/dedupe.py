@@ -53,13 +53,14 @@ def link_copies(db: Database, article_id: int, text: str) -> dict[int, float]:
     """
     execute = db.conn.execute
     signed = signature(text)
+    keys = band_keys(signed) if signed else []
     old = execute("SELECT signature FROM article_signature WHERE article_id = ?", [article_id]).fetchone()
     if old and old[0] != signed:
         _forget(db, article_id, old[0])
     if signed and (not old or old[0] != signed):
         execute("INSERT INTO article_signature (article_id, signature) VALUES (?, ?)", [article_id, signed])
-        insert_rows(db, "article_band", "key,article_id", [(key, article_id) for key in band_keys(signed)])
-    similar = _similar(db, article_id, signed, text)
+        insert_rows(db, "article_band", "key,article_id", [(key, article_id) for key in keys])
+    similar = _similar(db, article_id, signed, keys, text) if signed else {}
     before = set(_pairs(db, article_id))
     execute("DELETE FROM copy_link WHERE article_id = ?", [article_id])
     execute("DELETE FROM copy_link WHERE other_id = ?", [article_id])
@@ -96,14 +97,12 @@ def _pairs(db: Database, article_id: int) -> list[int]:
     return [other for (other,) in rows]
 
 
-def _similar(db: Database, article_id: int, signed: bytes | None, text: str) -> dict[int, float]:
+def _similar(db: Database, article_id: int, signed: bytes, keys: list[int], text: str) -> dict[int, float]:
     """Give the articles with nearly this text, and how similar they are."""
-    if signed is None:
-        return {}
     candidates = db.conn.execute(
         "SELECT article_id, signature FROM article_signature WHERE article_id IN "
         f"(SELECT article_id FROM article_band WHERE key IN ({','.join('?' * BANDS)})) AND article_id <> ?",
-        [*band_keys(signed), article_id],
+        [*keys, article_id],
     ).fetchall()
     low, high = _UNSURE
     found = {}

@@ -25,16 +25,16 @@ def derive(db: Database, article_id: int, article: Article, before: Article | No
     (site,) = db.conn.execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
     paragraphs = [block.text for block in article.body]
     former = [block.text for block in before.body] if before else []
-    affected = note_blocks(db, article_id, site, paragraphs, former)
-    recognise(db, article_id, site, article)
-    for other in sorted(affected):
-        recognise(db, other, site, last_revision(db, other).article)
+    noted = note_blocks(db, article_id, site, paragraphs, former)
+    recognise(db, article_id, article, noted.template)
+    for other in sorted(noted.affected):
+        record = last_revision(db, other).article
+        recognise(db, other, record, template_blocks(db, site, [block.text for block in record.body]))
 
 
-def recognise(db: Database, article_id: int, site: str, article: Article) -> None:
-    """Find an article's people, copies and story, its template text being known."""
+def recognise(db: Database, article_id: int, article: Article, template: frozenset[int]) -> None:
+    """Find an article's people, copies and story; `template` are the positions of its template text."""
     paragraphs = [block.text for block in article.body]
-    template = template_blocks(db, site, paragraphs)
     cast = find_people(article)
     write_people(db, article_id, cast)
     copies = link_copies(db, article_id, own_text(paragraphs, template))

@@ -11,11 +11,11 @@ from pipelines.agency import credited_agency
 from pipelines.cited import cited_site
 from pipelines.derive import recognise
 from pipelines.record import unpack
-from pipelines.template import note_blocks
+from pipelines.template import note_blocks, template_blocks
 
 _DERIVED = (
-    "story_link", "story_sign", "story_key", "article_person", "person", "copy_link", "article_band",
-    "article_signature", "block_print",
+    "story_outlet", "story_link", "story_sign", "story_key", "article_person", "person_site", "person", "copy_link",
+    "article_band", "article_signature", "block_print",
 )  # fmt: skip
 
 
@@ -33,12 +33,15 @@ def rebuild(db: Database) -> int:
     former = execute("SELECT old_id FROM story_redirect UNION SELECT id FROM story").fetchall()
     for table in ("story_redirect", "story", *_DERIVED):
         execute(f"DELETE FROM {table}")
-    _credit(db)
     for article_id, site, article in _articles(db):
-        note_blocks(db, article_id, site, [block.text for block in article.body])
+        paragraphs = [block.text for block in article.body]
+        note_blocks(db, article_id, site, paragraphs)
+        if agency := credited_agency([author.name for author in article.authors], paragraphs):
+            execute("UPDATE article SET agency = ?, agency_by = 'credit' WHERE id = ?", [agency, article_id])
+    _name_cited(db)
     count = 0
     for article_id, site, article in _articles(db):
-        recognise(db, article_id, site, article)
+        recognise(db, article_id, article, template_blocks(db, site, [block.text for block in article.body]))
         count += 1
     db.conn.executemany(
         "INSERT OR IGNORE INTO story_redirect (old_id, story_id) SELECT id, story_id FROM article "
@@ -48,14 +51,9 @@ def rebuild(db: Database) -> int:
     return count
 
 
-def _credit(db: Database) -> None:
-    """Name the agencies that articles credit themselves, and the domains of the outlets that they cite."""
+def _name_cited(db: Database) -> None:
+    """Name the domains of the outlets that are cited."""
     execute = db.conn.execute
-    for article_id, _, article in _articles(db):
-        if agency := credited_agency(
-            [author.name for author in article.authors], [block.text for block in article.body]
-        ):
-            execute("UPDATE article SET agency = ?, agency_by = 'credit' WHERE id = ?", [agency, article_id])
     for outlet, url in execute("SELECT DISTINCT outlet, url FROM citation").fetchall():
         execute(
             "UPDATE citation SET cited_site = ?1 WHERE outlet = ?2 AND url IS ?3 AND cited_site IS NOT ?1",

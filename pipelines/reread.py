@@ -13,7 +13,7 @@ from pipelines.address import Addresses
 from pipelines.article_row import update_article
 from pipelines.derive import derive
 from pipelines.page import ArchivePlace
-from pipelines.revisions import Reading, changed_fields, replace_revision, revisions_of, settled
+from pipelines.revisions import Reading, changed_fields, replace_revision, revisions_between, settled
 
 COMPARED = tuple(field.name for field in fields(Article) if field.name not in ("url", "provenance"))
 """Fields of the record in which two readings of one page may differ."""
@@ -96,7 +96,7 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
         article: what was read now.
         version: of the program that read it.
     """
-    known = {state.number: state for state in revisions_of(db, article_id)}
+    known = revisions_between(db, article_id, number - 1, number + 1)
     old = known.get(number)
     if old is None:
         return ()
@@ -113,10 +113,10 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
                 "UPDATE revision SET changed = ? WHERE article_id = ? AND number = ?",
                 [json.dumps(changed_fields(articles[later - 1], articles[later])), article_id, later],
             )
-    if number == max(known):
-        site, url, read = db.conn.execute(
-            "SELECT site, url, read_from FROM article WHERE id = ?", [article_id]
-        ).fetchone()
+    site, url, read, last = db.conn.execute(
+        "SELECT site, url, read_from, revisions FROM article WHERE id = ?", [article_id]
+    ).fetchone()
+    if number == last:
         update_article(db, article_id, site, Addresses(read=read, own="", claim=None, url=url, asked=None), reading)
         derive(db, article_id, article, old.article)
     return different

@@ -60,6 +60,12 @@ def revisions_of(db: Database, article_id: int) -> list[Revision]:
     return _read_all(db, "article_id = ? ORDER BY number", article_id)
 
 
+def revisions_between(db: Database, article_id: int, first: int, last: int) -> dict[int, Revision]:
+    """Give the states of an article from one number to another, both included, by number; those that there are."""
+    found = _read_all(db, "article_id = ? AND number BETWEEN ? AND ? ORDER BY number", article_id, first, last)
+    return {state.number: state for state in found}
+
+
 def changed_fields(before: Article, after: Article) -> tuple[str, ...]:
     """Name what counts as a change of the article between two readings of it."""
     same = {

@@ -7,7 +7,8 @@ where a count passes the limit, the articles that have the paragraph are to be r
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
 from sqlite_utils import Database
@@ -20,28 +21,39 @@ FEWEST = 4
 """Words below which a paragraph is too short to matter."""
 
 
+class Noted(NamedTuple):
+    """What follows from an article's paragraphs."""
+
+    template: frozenset[int]
+    """Positions of those that are template text."""
+    affected: set[int]
+    """The other articles for which a paragraph has become template text by it, or has ceased to be."""
+
+
 def note_blocks(
     db: Database, article_id: int, site: str, paragraphs: Sequence[str], before: Sequence[str] = ()
-) -> set[int]:
-    """Write down which paragraphs an article has, and which it had before.
-
-    Returns:
-        The other articles for which a paragraph has become template text by it, or has ceased to be.
-    """
-    new = set(_keys(site, paragraphs).values())
+) -> Noted:
+    """Write down which paragraphs an article has; `before` are those that it had."""
+    keys = _keys(site, paragraphs)
+    new = set(keys.values())
     old = set(_keys(site, before).values())
     if old - new:
         rows = [(article_id, key) for key in old - new]
         db.conn.executemany("DELETE FROM block_print WHERE article_id = ? AND key = ?", rows)
     insert_rows(db, "block_print", "article_id,key", [(article_id, key) for key in sorted(new - old)])
-    return (_having(db, old - new, MANY - 1) | _having(db, new - old, MANY)) - {article_id}
+    counts = _counts(db, new | old)
+    crossed = {key for key in old - new if counts[key] == MANY - 1} | {key for key in new - old if counts[key] == MANY}
+    return Noted(_template(keys, counts), _having(db, crossed) - {article_id})
 
 
 def template_blocks(db: Database, site: str, paragraphs: Sequence[str]) -> frozenset[int]:
     """Give the positions of an article's paragraphs that are template text of its outlet."""
     keys = _keys(site, paragraphs)
-    many = {key for key, count in _counts(db, set(keys.values())).items() if count >= MANY}
-    return frozenset(index for index, key in keys.items() if key in many) if many else frozenset()
+    return _template(keys, _counts(db, set(keys.values())))
+
+
+def _template(keys: Mapping[int, int], counts: Mapping[int, int]) -> frozenset[int]:
+    return frozenset(index for index, key in keys.items() if counts[key] >= MANY)
 
 
 def own_text(paragraphs: Sequence[str], template: frozenset[int]) -> str:
@@ -60,13 +72,10 @@ def _counts(db: Database, keys: set[int]) -> dict[int, int]:
     )
 
 
-def _having(db: Database, keys: set[int], count: int) -> set[int]:
-    """Give the articles that have a paragraph which stands in exactly so many."""
-    found: set[int] = set()
-    for key, number in _counts(db, keys).items() if keys else ():
-        if number == count:
-            found |= {row[0] for row in db.conn.execute("SELECT article_id FROM block_print WHERE key = ?", [key])}
-    return found
+def _having(db: Database, keys: set[int]) -> set[int]:
+    """Give the articles that have any of these paragraphs."""
+    rows = (db.conn.execute("SELECT article_id FROM block_print WHERE key = ?", [key]) for key in keys)
+    return {article_id for found in rows for (article_id,) in found}
 
 
 def _keys(site: str, paragraphs: Sequence[str]) -> dict[int, int]:

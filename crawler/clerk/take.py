@@ -40,7 +40,7 @@ class Clerk:
             await self._settle(answer, wait)
         except OSError:  # the archive cannot be written: that is no page's fault
             raise
-        except Exception as problem:
+        except Exception as problem:  # a fault of ours or a page that nobody foresaw: it costs that page
             await self._spare(answer, problem)
         finally:
             await self._dispatcher.settled(ticket, leads_on=_is_moved(page) or ticket.kind != "article")

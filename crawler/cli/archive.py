@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +13,7 @@ import click
 from crawler.cli import asking, options
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    pass
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -91,6 +89,7 @@ def prune_files(
     """
     from crawler.archive import archive_beside
     from crawler.cli.console import note
+    from crawler.frontier.schema import frontier
     from crawler.pruning import archive_files, prune, to_prune
 
     if most is None and days is None:
@@ -98,7 +97,7 @@ def prune_files(
     folder = archive_folder or archive_beside(db)
     before = None if days is None else datetime.now(UTC) - timedelta(days=days)
     count = freed = 0
-    with asking.reading(db) if dry_run else _writing(db) as database:
+    with asking.reading(db) if dry_run else asking.writing(db, frontier) as database:
         for file in to_prune(archive_files(database, folder), most=most, before=before):
             if dry_run or prune(database, folder, file):
                 count, freed = count + 1, freed + file.bytes
@@ -106,22 +105,3 @@ def prune_files(
                     note(f"{file.name}: {file.bytes / 1e6:.1f} MB, {file.pages} pages up to {file.last or 'never'}")
     if not quiet:
         note(f"{count} files, {freed / 1e6:.1f} MB {'would be' if dry_run else 'were'} deleted")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[Database]:
-    """Open the database for changes; what is wrong with the file becomes one line."""
-    from crawler.frontier.schema import frontier
-    from pipelines.database import DatabaseError, close_writer, open_writer, speaking
-
-    if not path.exists():
-        raise click.ClickException(f"{path}: no such database")
-    try:
-        db = open_writer(path, frontier)
-        try:
-            with speaking(path):
-                yield db
-        finally:
-            close_writer(db)
-    except DatabaseError as problem:
-        raise click.ClickException(str(problem)) from None

@@ -16,7 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.text import Text
-    from sqlite_utils import Database
+    from sqlite_utils import Database, Migrations
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMS = ("table", "json", "csv")
@@ -24,8 +24,26 @@ FORMS = ("table", "json", "csv")
 
 _SINCE = click.option("--since", metavar="DATE", help="Published in or after this year, month, day or moment.")
 _UNTIL = click.option("--until", metavar="DATE", help="Published before the end of this year, month, day or moment.")
-_LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Rows at most.")
-_OFFSET = click.option("--offset", type=click.IntRange(min=0), default=0, help="Rows to leave out at the beginning.")
+LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Rows at most.")
+OFFSET = click.option("--offset", type=click.IntRange(min=0), default=0, help="Rows to leave out at the beginning.")
+
+
+@contextmanager
+def writing(path: Path, *more: Migrations) -> Iterator[Database]:
+    """Open a database that is there for changes; what is wrong with the file becomes one line."""
+    from pipelines.database import DatabaseError, close_writer, open_writer, speaking
+
+    if not path.exists():
+        raise click.ClickException(f"{path}: no such database")
+    try:
+        db = open_writer(path, *more)
+        try:
+            with speaking(path):
+                yield db
+        finally:
+            close_writer(db)
+    except DatabaseError as problem:
+        raise click.ClickException(str(problem)) from None
 
 
 @contextmanager
@@ -110,20 +128,14 @@ def paging(*forms: str) -> Callable[[F], F]:
     """`--limit`, `--offset`, `--count` and `--format`, of the common forms and those given."""
 
     def decorate(call: F) -> F:
-        call = _OFFSET(click.option("--count", "count_only", is_flag=True, help="Print only how many there are.")(call))
-        return _LIMIT(_format(*forms)(call))
+        call = OFFSET(click.option("--count", "count_only", is_flag=True, help="Print only how many there are.")(call))
+        return LIMIT(formats(*forms)(call))
 
     return decorate
 
 
-def filters(call: F) -> F:
-    """`--site`, `--since`, `--until`, `--limit`, `--offset` and `--format`, for what is no article or quotation."""
-    for option in (_format(), _OFFSET, _LIMIT, _UNTIL, _SINCE, click.option("--site", help="Only of this outlet.")):
-        call = option(call)
-    return call
-
-
-def _format(*forms: str) -> Callable[[F], F]:
+def formats(*forms: str) -> Callable[[F], F]:
+    """`--format`, of the common forms and those given."""
     return click.option(
         "-f", "--format", "form", type=click.Choice([*FORMS, *forms]), default="table", show_default=True
     )
@@ -173,8 +185,3 @@ def tell_rest(rows: Sequence[Any], offset: int, total: int, what: str) -> None:
         note(f"{offset + 1} to {offset + len(rows)} of {total}; --offset {offset + len(rows)} shows the next")
     elif not rows:
         note(f"there are only {total}, and --offset {offset} leaves them out")
-
-
-def none_found(rows: Sequence[Any], what: str) -> None:
-    """Say on stderr that there is nothing, so that an empty answer is not taken for a broken one."""
-    tell_rest(rows, 0, len(rows), what)

@@ -60,14 +60,20 @@ def command(
         elif question:
             shown = [Section(questions[question], ask(database, questions[question], values))]
         else:
-            shown = [part for part in sections(database, questions) if part.values.get("story") is None]
-            if form == "table":
-                shown = [part for part in shown if part.question.name in IN_THE_TERMINAL]
+            shown = list(sections(database, questions, _in_terminal if form == "table" else _in_json))
     if form == "json":
         _print_json(shown, alone=bool(health or question))
     else:
         for section in shown:
             _print(section)
+
+
+def _in_terminal(name: str) -> bool:
+    return name in IN_THE_TERMINAL
+
+
+def _in_json(name: str) -> bool:
+    return name != "story_timeline"  # one for each story: there it is asked with --question
 
 
 def _values(settings: tuple[str, ...], question: str | None) -> dict[str, str]:

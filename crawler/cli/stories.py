@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @click.option("--site", metavar="DOMAIN", help="That this outlet told.")
 @click.option("--since", metavar="DATE", help="Begun in or after this year, month, day or moment.")
 @click.option("--until", metavar="DATE", help="Begun before the end of this year, month, day or moment.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Rows at most.")
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="Rows to leave out at the beginning.")
-@click.option("-f", "--format", "form", type=click.Choice(asking.FORMS), default="table", show_default=True)
+@asking.LIMIT
+@asking.OFFSET
+@asking.formats()
 def command(
     words: tuple[str, ...],
     db: Path,
@@ -156,21 +156,11 @@ def _citations(view: StoryView) -> list[str]:
 
 def _rebuild(db: Path, words: tuple[str, ...]) -> None:
     from crawler.cli.console import note
-    from pipelines.database import DatabaseError, close_writer, open_writer, speaking, transaction
+    from pipelines.database import transaction
     from pipelines.rebuild import rebuild
 
     if words:
         raise click.UsageError("--rebuild takes no query")
-    try:
-        with speaking(db):
-            if not db.exists():
-                raise DatabaseError(f"{db}: no such database")
-            database = open_writer(db)
-            try:
-                with transaction(database):
-                    count = rebuild(database)
-            finally:
-                close_writer(database)
-    except DatabaseError as problem:
-        raise click.ClickException(str(problem)) from None
+    with asking.writing(db) as database, transaction(database):
+        count = rebuild(database)
     note(f"the stories of {count} articles are computed anew")

@@ -46,7 +46,7 @@ class OutletSpider(Spider):
                     await self._clerk.miss(ticket, f"{ticket.url} cannot be asked: {problem}", Trouble.LASTING)
                     continue
                 yield request
-        except Exception as problem:
+        except Exception as problem:  # Scrapy would log it and go on as if nothing were left to ask
             await self._break(problem)
 
     async def parse(self, response: Response) -> None:
@@ -61,7 +61,7 @@ class OutletSpider(Spider):
         )
         try:
             await self._clerk.take(answer)
-        except Exception as problem:
+        except Exception as problem:  # what the clerk lets through: the archive or the database cannot be written
             await self._break(problem)
 
     async def missed(self, failure: Failure) -> None:
@@ -73,7 +73,7 @@ class OutletSpider(Spider):
         trouble = trouble_of(problem, request.url, self._refused)
         try:
             await self._clerk.miss(request.meta[TICKET], reason, trouble)
-        except Exception as problem_of_ours:
+        except Exception as problem_of_ours:  # as in parse
             await self._break(problem_of_ours)
 
     async def _break(self, problem: BaseException) -> None:

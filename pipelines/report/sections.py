@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipelines.research.questions import Answer, Question, ask
 
 _STORIES = 3
-_LARGEST = "SELECT id FROM story WHERE sites > 1 ORDER BY sites DESC, articles DESC, id LIMIT ?"
+_LARGEST = "SELECT id, headline FROM story WHERE sites > 1 ORDER BY sites DESC, articles DESC, id LIMIT ?"
 _HEALTH = "SELECT * FROM site_health ORDER BY alarm IS NULL, site"
 ORDER: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("coverage_by_day", {"days": "60"}),
@@ -72,19 +72,30 @@ def outlets(db: Database) -> Section:
     return Section(question, ask(db, question))
 
 
-def sections(db: Database, questions: Mapping[str, Question]) -> Iterator[Section]:
-    """Answer the report's questions; the timelines are those of the stories that most outlets tell."""
-    yield outlets(db)
+def sections(
+    db: Database, questions: Mapping[str, Question], wanted: Callable[[str], bool] = lambda name: True
+) -> Iterator[Section]:
+    """Answer the report's questions, or those of the names that are wanted.
+
+    The timelines are those of the stories that most outlets tell.
+    """
+    if wanted("outlets"):
+        yield outlets(db)
     for name, values in ORDER:
-        yield Section(questions[name], ask(db, questions[name], values), values)
-    timeline = questions["story_timeline"]
-    for (story,) in db.conn.execute(_LARGEST, [_STORIES]).fetchall():
-        (headline,) = db.conn.execute("SELECT headline FROM story WHERE id = ?", [story]).fetchone()
+        if wanted(name):
+            yield Section(questions[name], ask(db, questions[name], values), values)
+    if wanted("story_timeline"):
+        yield from _timelines(db, questions["story_timeline"])
+    if wanted("site_health") and db["site_health"].exists():  # a published copy has none
+        yield health(db)
+    if wanted("crawl_gaps"):
+        yield Section(questions["crawl_gaps"], ask(db, questions["crawl_gaps"]))
+
+
+def _timelines(db: Database, timeline: Question) -> Iterator[Section]:
+    for story, headline in db.conn.execute(_LARGEST, [_STORIES]).fetchall():
         values = {"story": str(story)}
         yield Section(timeline, ask(db, timeline, values), values, f"How “{headline}” travelled")
-    if db["site_health"].exists():  # a published copy has none
-        yield health(db)
-    yield Section(questions["crawl_gaps"], ask(db, questions["crawl_gaps"]))
 
 
 def health(db: Database) -> Section:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from extractors.people import fold
 from extractors.serial import iso
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -56,6 +57,15 @@ def end_of(text: str | None) -> str | None:
         QueryError: it is none of these.
     """
     return None if text is None else _bounds(text)[1]
+
+
+PERSON = "person_id IN (SELECT id FROM person WHERE instr(' ' || key || ' ', ?))"
+"""Condition on `article_person`, with the value that `person_key` gives."""
+
+
+def person_key(name: str | None) -> str | None:
+    """Give a name, or whole words of one, as `PERSON` compares it: whatever its case, accents and marks."""
+    return name and f" {fold(name)} "
 
 
 def phrase(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from pipelines.research.filters import Conditions, end_of, first_moment, phrase
+from pipelines.research.filters import PERSON, Conditions, end_of, first_moment, person_key, phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,12 @@ def conditions(only: Selection, dated: str = "article") -> Conditions:
     for provider in only.has:
         where.add(f"{key} IN (SELECT article_id FROM embed WHERE provider = ?)", provider.lower())
     where.add(f"{key} IN (SELECT article_id FROM citation WHERE outlet = ? COLLATE NOCASE)", only.cites)
-    for table, name in (("author", only.author), ("person", only.person)):
-        where.add(
-            f"{key} IN (SELECT article_id FROM article_{table} WHERE {table}_id IN "
-            f"(SELECT id FROM {table} WHERE instr(lower(' ' || name || ' '), lower(' ' || ? || ' '))))",
-            name,
-        )
+    where.add(
+        f"{key} IN (SELECT article_id FROM article_author WHERE author_id IN "
+        "(SELECT id FROM author WHERE instr(lower(' ' || name || ' '), lower(' ' || ? || ' '))))",
+        only.author,
+    )
+    where.add(f"{key} IN (SELECT article_id FROM article_person WHERE {PERSON})", person_key(only.person))
     where.add("article.agency = ? COLLATE NOCASE", only.agency)
     if not only.copies:
         where.add("article.copy_of IS NULL")

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from extractors.people import fold
 from pipelines.dedupe import in_order
-from pipelines.research.filters import Conditions, QueryError, end_of, first_moment, understood
+from pipelines.research.filters import (
+    PERSON,
+    Conditions,
+    QueryError,
+    end_of,
+    first_moment,
+    full_text,
+    person_key,
+    understood,
+)
 from pipelines.research.rows import typed
 
 
@@ -131,8 +139,7 @@ def stories(
     Raises:
         QueryError: the query or a date cannot be read.
     """
-    if query is not None and not query.strip():
-        raise QueryError("the query is empty")
+    query = None if query is None else full_text(query)
     where = Conditions()
     where.add("story.articles >= ?", min_articles if min_articles > 1 else None)
     where.add("story.sites >= ?", min_sites if min_sites > 1 else None)
@@ -143,11 +150,7 @@ def stories(
     members = "story.id IN (SELECT story_id FROM article WHERE "
     where.add(f"{members}site = ?)", site and site.lower())
     where.add(f"{members}id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?))", query)
-    where.add(
-        f"{members}id IN (SELECT article_id FROM article_person WHERE person_id IN "
-        "(SELECT id FROM person WHERE instr(' ' || key || ' ', ?))))",
-        person and f" {fold(person)} ",
-    )
+    where.add(f"{members}id IN (SELECT article_id FROM article_person WHERE {PERSON}))", person_key(person))
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY story.first_published DESC, story.id DESC LIMIT ? OFFSET ?"
     with understood(query):
         return typed(StoryRow, db.conn.execute(sql, [*where.values, -1 if limit is None else limit, offset]))

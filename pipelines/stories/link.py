@@ -29,15 +29,14 @@ def link_story(db: Database, article_id: int, signs: Signs, copies: Mapping[int,
     (copy,) = in_order(db, [article_id])
     article = Article(article_id, copy.site, moment_of(copy), signs)
     old = execute("SELECT moment, signs FROM story_sign WHERE article_id = ?", [article_id]).fetchone()
-    keys = keys_of(signs)
-    if old:
-        _forget(db, article_id, old[0], Signs.from_json(old[1]))
-    execute(
-        "INSERT INTO story_sign (article_id, moment, signs) VALUES (?, ?, ?)",
-        [article_id, article.moment, signs.to_json()],
-    )
+    keys, told = keys_of(signs), signs.to_json()
+    if old != (article.moment, told):
+        if old:
+            _forget(db, article_id, old[0], Signs.from_json(old[1]))
+        row = [article_id, article.moment, told]
+        execute("INSERT INTO story_sign (article_id, moment, signs) VALUES (?, ?, ?)", row)
+        insert_rows(db, "story_key", "key,moment,article_id", [(key, article.moment, article_id) for key in keys])
     candidates = _candidates(db, article, keys)
-    insert_rows(db, "story_key", "key,moment,article_id", [(key, article.moment, article_id) for key in keys])
     links: dict[int, Link] = {}
     for other in _articles(db, candidates | set(copies)):
         if link := relate(article, other, copies.get(other.id)):

@@ -3,7 +3,6 @@ ALTER TABLE article ADD COLUMN agency_by TEXT;      -- credit: the article says 
 CREATE INDEX article_agency ON article(agency) WHERE agency IS NOT NULL;
 
 ALTER TABLE citation ADD COLUMN cited_site TEXT;    -- registrable domain of the outlet, where it is known
-CREATE INDEX citation_cited_site ON citation(cited_site) WHERE cited_site IS NOT NULL;
 
 -- Articles with nearly the same text, whatever their outlets; each pair once, the smaller id first.
 CREATE TABLE copy_link (

@@ -15,8 +15,6 @@ CREATE TABLE story (
 ) STRICT;
 CREATE INDEX story_first_article_id ON story(first_article_id);
 CREATE INDEX story_first_published ON story(first_published);
-CREATE INDEX story_last_published ON story(last_published);
-CREATE INDEX story_articles ON story(articles);
 
 -- Which stories an outlet told, without reading its articles.
 CREATE INDEX article_site_story ON article(site, story_id);

@@ -5,7 +5,7 @@ CREATE INDEX article_gone ON article(gone_at, site) WHERE gone_at IS NOT NULL;
 
 DROP INDEX article_story_id;
 CREATE INDEX article_story_id ON article(story_id, site, published) WHERE story_id IS NOT NULL;
-CREATE INDEX story_shared ON story(id, first_article_id, first_by, sites) WHERE sites > 1;
+CREATE INDEX story_shared ON story(sites DESC, articles DESC, id) WHERE sites > 1;
 
 CREATE INDEX embed_account ON embed(provider, author, article_id) WHERE author IS NOT NULL;
 CREATE INDEX revision_later ON revision(fetched_at) WHERE number > 1;

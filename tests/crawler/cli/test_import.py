@@ -80,6 +80,18 @@ def test_kept_files_give_the_raw_page(file: Path, tmp_path: Path) -> None:
     assert raw.stdout == page(0)[2]
 
 
+def test_a_kept_file_never_takes_the_place_of_another(file: Path, tmp_path: Path) -> None:
+    db, kept = tmp_path / "x.db", tmp_path / "archive" / file.name
+    kept.parent.mkdir()
+    kept.write_bytes(b"another")
+    ran = redtop("import", file, "--db", db, "--workers", "1", "-q", "--keep")
+    assert (ran.status, kept.read_bytes()) == (1, b"another")
+    assert ran.err == f"Error: {file} cannot be kept: another file of that name lies in {kept.parent}\n"
+    kept.write_bytes(file.read_bytes())
+    assert redtop("import", file, "--db", db, "--workers", "1", "-q", "--keep").status == 0
+    assert rows(db, "SELECT DISTINCT archive_file FROM fetch") == [(file.name,)]
+
+
 def test_a_bad_file_is_named_and_the_others_are_read(file: Path, tmp_path: Path) -> None:
     bad, cut, db = tmp_path / "bad.warc", tmp_path / "cut.warc.gz", tmp_path / "x.db"
     bad.write_bytes(b"junk" * 100)
