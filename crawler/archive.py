@@ -11,6 +11,7 @@ import base64
 import fcntl
 import hashlib
 import os
+import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -83,10 +84,20 @@ class Archive:
             file = self._opened()
             place = ArchivePlace(file=self._name, offset=file.tell())
             self._broken, self._unsynced = True, True
-            answer = self._append("response", _response_block(page), page, http=True)
+            answer = self._append("response", _response_block(page), page, record_id=_record_id(place), http=True)
             self._append("request", _request_block(page, asked_with), page, answer=answer, http=True)
             if notes:
                 self._append("metadata", _fields(notes), page, answer=answer)
+            self._broken = False
+            return place
+
+    def write_rendering(self, page: Page, of: ArchivePlace) -> ArchivePlace:
+        """Append what a page became in a browser, as a `conversion` of the answer that lies at `of`; give its place."""
+        with self._lock:
+            file = self._opened()
+            place = ArchivePlace(file=self._name, offset=file.tell())
+            self._broken, self._unsynced = True, True
+            self._append("conversion", page.body, page, record_id=_record_id(place), answer=_record_id(of))
             self._broken = False
             return place
 
@@ -130,27 +141,38 @@ class Archive:
         return self._file
 
     def _append(
-        self, kind: str, block: bytes, page: Page | None = None, *, answer: str | None = None, http: bool = False
+        self,
+        kind: str,
+        block: bytes,
+        page: Page | None = None,
+        *,
+        record_id: str | None = None,
+        answer: str | None = None,
+        http: bool = False,
     ) -> str:
         """Write one record as one gzip member; give its id."""
         record = WarcRecord()
         record.init_headers(getattr(WarcRecordType, kind), content_length=len(block))
+        if record_id:
+            record.record_id = record_id
         headers = record.headers
         headers.status_line = "WARC/1.1"
         at = page.fetched_at if page else datetime.now(UTC)
         headers["WARC-Date"] = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         headers["Content-Type"] = f"application/http; msgtype={kind}" if http else "application/warc-fields"
+        if kind == "conversion" and page:
+            headers["Content-Type"] = page.header_map["content-type"]
         headers["WARC-Block-Digest"] = _digest(block)
         if page is None:
             headers["WARC-Filename"] = self._name
         else:
             headers["WARC-Target-URI"] = _one_line(page.url)
-            if kind == "response":
+            if kind in ("response", "conversion"):
                 headers["WARC-Payload-Digest"] = _digest(page.body)
                 if page.requested_url:
                     headers[REQUESTED] = _one_line(without_credentials(page.requested_url))
         if answer:
-            headers["WARC-Concurrent-To"] = answer
+            headers["WARC-Refers-To" if kind == "conversion" else "WARC-Concurrent-To"] = answer
         record.set_bytes_content(block)
         assert self._writer is not None
         record.write(self._writer)
@@ -177,6 +199,11 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _record_id(place: ArchivePlace) -> str:
+    """Give the id of the record at a place, by which later records may refer to it."""
+    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{place.file}#{place.offset}').urn}>"
 
 
 def _digest(data: bytes) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from crawler.archive import OPEN, REQUESTED
 from pipelines.page import ArchivePlace, Page
@@ -33,10 +33,10 @@ def read_page(folder: Path, place: ArchivePlace) -> Page:
     try:
         with path.open("rb") as file:
             file.seek(place.offset)
-            record = next(iter(ArchiveIterator(file, record_types=WarcRecordType.response)))
-            url = record.headers.get("WARC-Target-URI") or ""
-            return Page(
-                url=url,
+            record = next(iter(ArchiveIterator(file, record_types=WarcRecordType.response | WarcRecordType.conversion)))
+            page = rendering(record)
+            return page or Page(
+                url=record.headers.get("WARC-Target-URI") or "",
                 status=record.http_headers.status_code or 0,
                 headers=tuple(as_received(record.http_headers.to_tuples())),
                 body=record.reader.read(),
@@ -47,6 +47,22 @@ def read_page(folder: Path, place: ArchivePlace) -> Page:
         raise ArchiveError(f"{path.name.removesuffix(OPEN)} is not in the archive folder {folder}") from None
     except (OSError, StopIteration, ValueError) as problem:
         raise ArchiveError(f"{place.file} holds no page at {place.offset}") from problem
+
+
+def rendering(record: WarcRecord) -> Page | None:
+    """Give what a page became in a browser, of a record that holds such; None of any other."""
+    kind = record.headers.get("Content-Type") or ""
+    at = record.record_date
+    if record.record_type != WarcRecordType.conversion or not kind.startswith("text/html") or at is None:
+        return None
+    return Page(
+        url=record.headers.get("WARC-Target-URI") or "",
+        status=200,
+        headers=(("Content-Type", kind),),
+        body=record.reader.read(),
+        fetched_at=at.astimezone(UTC),
+        requested_url=record.headers.get(REQUESTED),
+    )
 
 
 def as_received(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

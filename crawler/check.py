@@ -12,6 +12,7 @@ from crawler.discovery.sitemaps import read_sitemap
 from crawler.discovery.xml import NotXml
 from crawler.fetch import Fetcher, FetchError
 from crawler.loop import wait_for
+from crawler.rendering import Browser
 from crawler.robots import robots_url
 from crawler.session import Session
 from crawler.site import Listing, Site
@@ -51,12 +52,14 @@ def check(
 ) -> Iterator[OutletFinding]:
     """Ask each outlet for its listed places and `sample` of the articles they list; give what was found, one by one."""
     session = Session(contact=contact, allow_private=allow_private)
+    browser = Browser(contact=contact, allow_private=allow_private)
     wait_for(session.__aenter__())
     try:
-        fetcher = Fetcher(session, {site.domain: site for site in sites})
+        fetcher = Fetcher(session, {site.domain: site for site in sites}, browser)
         for site in sites:
             yield wait_for(_check(site, fetcher, sample))
     finally:
+        wait_for(browser.close())
         wait_for(session.__aexit__())
 
 
@@ -83,7 +86,8 @@ async def _check(site: Site, fetcher: Fetcher, sample: int) -> OutletFinding:
 
 async def _place(site: Site, place: Listing, fetcher: Fetcher, articles: dict[str, None]) -> PlaceFinding:
     try:
-        page = await fetcher.answer(place.url)
+        ask = fetcher.page if place.kind in ("section", "front page") else fetcher.answer
+        page = await ask(place.url)
         urls = [url for url in _listed(page, place.kind) if site.owns(url) and looks_like_article(url, site)]
     except (FetchError, NotXml) as problem:
         return PlaceFinding(url=place.url, kind=place.kind, error=str(problem))

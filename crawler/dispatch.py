@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from math import inf
 
 from sqlite_utils import Database
@@ -98,6 +98,16 @@ class Dispatcher:
         if lane.troubles >= self._pace.host_troubles:
             self._lanes.leave(lane, f"{lane.host} answered {lane.troubles} times in a row that it is in trouble")
         return self._rest(lane, pause or 0.0)
+
+    @contextmanager
+    def kept(self, ticket: Ticket) -> Iterator[None]:
+        """Ask a host for nothing else meanwhile, because a browser asks it; it rests from the end of that on."""
+        lane = self._lanes[ticket.host]
+        lane.active += 1
+        try:
+            yield
+        finally:
+            self._rest(lane, 0.0)
 
     def missed(self, ticket: Ticket, reason: str, trouble: Trouble) -> float:
         """Note that a request got no answer; give the moment from which on its host may be asked again."""

@@ -11,6 +11,7 @@ from crawler.content import no_page
 from crawler.guard import ForbiddenAddress, check_address, host_of, without_credentials
 from crawler.loop import wait_for
 from crawler.reasons import name_of, status_line
+from crawler.rendering import Browser, NotRendered
 from crawler.robots import Robots, robots_url
 from crawler.session import DownloadError, Session
 from crawler.settings import DOWNLOAD_TIMEOUT
@@ -33,9 +34,12 @@ def fetch(
     contact: str | None = None,
     allow_private: bool = False,
     timeout: float = DOWNLOAD_TIMEOUT,
+    browser: bool = False,
 ) -> Page:
     """Fetch one page; see `fetch_many`. Raises `FetchError`."""
-    for _, page in fetch_many([url], sites=sites, contact=contact, allow_private=allow_private, timeout=timeout):
+    for _, page in fetch_many(
+        [url], sites=sites, contact=contact, allow_private=allow_private, timeout=timeout, browser=browser
+    ):
         if isinstance(page, FetchError):
             raise page
         return page
@@ -49,6 +53,7 @@ def fetch_many(
     contact: str | None = None,
     allow_private: bool = False,
     timeout: float = DOWNLOAD_TIMEOUT,
+    browser: bool = False,
 ) -> Iterator[tuple[str, Page | FetchError]]:
     """Fetch pages one after the other and give each with the address asked for, in order.
 
@@ -61,9 +66,12 @@ def fetch_many(
         contact: where the operator is reached; part of the User-Agent.
         allow_private: whether loopback, private and link-local addresses may be asked.
         timeout: seconds that one request may take.
+        browser: whether every page is given as a browser shows it, not only those of outlets whose file says so.
     """
-    fetcher = Fetcher(Session(contact=contact, allow_private=allow_private, timeout=timeout), sites or {})
-    wait_for(fetcher.session.__aenter__())
+    session = Session(contact=contact, allow_private=allow_private, timeout=timeout)
+    shown = Browser(contact=contact, allow_private=allow_private)
+    fetcher = Fetcher(session, sites or {}, shown, shows_all=browser)
+    wait_for(session.__aenter__())
     try:
         for url in urls:
             try:
@@ -71,21 +79,42 @@ def fetch_many(
             except FetchError as problem:
                 yield url, problem
     finally:
-        wait_for(fetcher.session.__aexit__())
+        wait_for(shown.close())
+        wait_for(session.__aexit__())
 
 
 class Fetcher:
     """Asks for single addresses with all manners: robots.txt, delays, redirects hop by hop."""
 
-    def __init__(self, session: Session, sites: Mapping[str, Site]) -> None:
+    def __init__(
+        self, session: Session, sites: Mapping[str, Site], browser: Browser | None = None, *, shows_all: bool = False
+    ) -> None:
+        """Prepare to ask.
+
+        Args:
+            session: that is open.
+            sites: what is known of outlets, by registrable domain.
+            browser: for pages made by script; None: they are read as they come.
+            shows_all: whether every page is given as the browser shows it.
+        """
         self.session = session
-        self._sites = sites
+        self._sites, self._browser, self._shows_all = sites, browser, shows_all
         self._robots: dict[str, Robots] = {}
         self._next: dict[str, float] = {}
 
     async def page(self, url: str) -> Page:
-        """Fetch one page that can be read, redirects followed. Raises `FetchError`."""
-        return _readable(await self.answer(url))
+        """Fetch one page that can be read, redirects followed, as a browser shows it where that is asked for.
+
+        Raises `FetchError`.
+        """
+        page = _readable(await self.answer(url))
+        site = site_for(self._sites, page.url)
+        if self._browser is None or not (self._shows_all or (site and site.browser)):
+            return page
+        try:
+            return await self._browser.render(page)
+        except NotRendered as problem:
+            raise FetchError(f"{page.url}: {problem}") from problem
 
     async def answer(self, url: str) -> Page:
         """Fetch what answers 200 at an address, of whatever type, redirects followed. Raises `FetchError`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _NOISY = (
     "asyncio", "charset_normalizer", "filelock", "htmldate", "scrapy.core.downloader",
-    "scrapy.downloadermiddlewares", "tldextract", "trafilatura",
+    "scrapy.downloadermiddlewares", "scrapy-playwright", "tldextract", "trafilatura",
 )  # fmt: skip
 """Loggers that warn of what this program tells in words of its own."""
 

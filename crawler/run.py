@@ -24,6 +24,7 @@ from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
 from crawler.loop import event_loop, install_resolver
 from crawler.owner import this_process
+from crawler.rendering import Browser, why_none
 from crawler.report import CrawlReport, OutletReport
 from crawler.settings import scrapy_settings
 from crawler.site import Site
@@ -83,6 +84,11 @@ def crawl(
         started = clock()
         crawl_id = writer.submit(lambda db: begin_run(db, this_process(), _moment(started))).result()
         outlets = {domain: OutletReport(site=domain, name=site.name) for domain, site in chosen.items()}
+        missing = why_none() if any(site.browser for site in chosen.values()) else None
+        if missing:
+            for domain in [domain for domain, site in chosen.items() if site.browser]:
+                outlets[domain].note = missing
+                del chosen[domain]
         report = CrawlReport(crawl_id=crawl_id, outlets=outlets)
         desk = Desk(
             sites=chosen,
@@ -91,6 +97,7 @@ def crawl(
             archive=archive,
             archive_folder=folder,
             workers=stack.enter_context(Workers(workers)),
+            browser=Browser(contact=contact, allow_private=allow_private),
             report=report,
             pace=pace or Pace(),
             clock=clock,
@@ -99,7 +106,7 @@ def crawl(
         event_loop().run_until_complete(_run(desk, contact, allow_private, limit, max_time))
         report.seconds = clock() - started
         with _told(report):
-            visited = [outlet.site for outlet in outlets.values() if not outlet.is_busy]
+            visited = [domain for domain in chosen if not outlets[domain].is_busy]
             end = partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status, sites=visited)
             report.alarms = writer.submit(end).result()
     return report
@@ -120,7 +127,10 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int 
     resolver = install_resolver(allow_private=allow_private)
     crawler = Crawler(OutletSpider, scrapy_settings(contact))
     with _stopped_by_signals(crawler) as stopped, _stopped_by_time(crawler, max_time, desk.report):
-        await crawler.crawl_async(dispatcher=dispatcher, clerk=Clerk(desk, dispatcher), refused=resolver.refused)
+        try:
+            await crawler.crawl_async(dispatcher=dispatcher, clerk=Clerk(desk, dispatcher), refused=resolver.refused)
+        finally:
+            await desk.browser.close()
     spider = crawler.spider
     broken = spider.broken if isinstance(spider, OutletSpider) else None
     if broken is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,6 +14,7 @@ from scrapy.exceptions import DontCloseSpider
 from crawler.guard import ForbiddenAddress, check_address, without_credentials
 from crawler.loop import install_resolver
 from crawler.reasons import explain
+from crawler.resolver import GuardedResolver
 from crawler.settings import DOWNLOAD_TIMEOUT, MAX_PAGE, scrapy_settings
 from pipelines.page import Page
 
@@ -63,11 +64,28 @@ def page_of(response: Response, *, requested_url: str | None = None) -> Page:
 class Session:
     """One downloader for requests that come one by one; an asynchronous context manager."""
 
-    def __init__(self, *, contact: str | None, allow_private: bool, timeout: float = DOWNLOAD_TIMEOUT) -> None:
-        self._resolver = install_resolver(allow_private=allow_private)
+    def __init__(
+        self,
+        *,
+        contact: str | None,
+        allow_private: bool,
+        timeout: float = DOWNLOAD_TIMEOUT,
+        resolver: GuardedResolver | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Prepare one.
+
+        Args:
+            contact: where the operator is reached; part of the User-Agent.
+            allow_private: whether loopback, private and link-local addresses may be asked.
+            timeout: seconds that one request may take.
+            resolver: of names; None: a new one, that the reactor uses from now on.
+            settings: of Scrapy's, where they differ.
+        """
+        self._resolver = resolver or install_resolver(allow_private=allow_private)
         self._timeout = timeout
         opened: dict[str, Any] = {"SCHEDULER": "scrapy.core.scheduler.Scheduler", "DOWNLOAD_TIMEOUT": timeout}
-        self._crawler = Crawler(_IdleSpider, scrapy_settings(contact, **opened))
+        self._crawler = Crawler(_IdleSpider, scrapy_settings(contact, **(opened | dict(settings or {}))))
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -98,6 +116,10 @@ class Session:
             reason = explain(problem, url, self._resolver.refused, max_size, self._timeout)
             raise DownloadError(reason) from problem
         return page_of(response)
+
+    async def ask(self, request: Request) -> Response:
+        """Pass on a request of the caller's own making; what goes wrong is raised as it is."""
+        return await self._crawler.engine.download_async(request)
 
 
 async def _first(running: asyncio.Task[None], wait: Callable[[], Any]) -> None:

@@ -56,6 +56,8 @@ class Site:
     """Requests to one host at a time."""
     interval: float = 1800.0
     """Seconds from one visit to the next, for `redtop crawl --due`."""
+    browser: bool = False
+    """Whether its articles and section pages are made by script, and so are read as a browser shows them."""
     feeds: tuple[Listing, ...] = ()
     sitemaps: tuple[Listing, ...] = ()
     sections: tuple[Listing, ...] = ()

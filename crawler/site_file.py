@@ -17,7 +17,7 @@ from extractors.site import site_of
 KEYS = frozenset(
     (
         *("name", "hosts", "country", "language", "kind", "timezone", "article_url", "article_url_seen"),
-        *("delay", "concurrency", "interval", "feeds", "sitemaps", "sections", "rules"),
+        *("delay", "concurrency", "interval", "browser", "feeds", "sitemaps", "sections", "rules"),
     )
 )
 SITEMAP_KINDS = ("news", "index", "urlset")
@@ -59,6 +59,12 @@ class _Table:
             raise self.fail(key, f"must be a number from {least:g}, less than a day")
         return float(value)
 
+    def flag(self, key: str) -> bool:
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(key, "must be true or false")
+        return value
+
     def tables(self, key: str) -> list[_Table]:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
@@ -91,6 +97,7 @@ def parse_site(text: str, where: str) -> Site:
         delay=table.number("delay", 1.0, 0),
         concurrency=int(concurrency),
         interval=60 * table.number("interval", 30, 1),
+        browser=table.flag("browser"),
         feeds=tuple(_listing(item, "feed") for item in table.tables("feeds")),
         sitemaps=tuple(_sitemap(item) for item in table.tables("sitemaps")),
         sections=tuple(_listing(item, "section") for item in table.tables("sections")),

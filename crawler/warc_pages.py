@@ -14,7 +14,7 @@ from typing import BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from crawler.archive import REQUESTED
-from crawler.archive_files import ArchiveError, as_received, whole_length
+from crawler.archive_files import ArchiveError, as_received, rendering, whole_length
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from crawler.settings import MAX_PAGE
 from pipelines.page import Page
@@ -34,6 +34,8 @@ class FoundPage:
 
 def read_pages(path: Path, on_progress: Callable[[int], None] = lambda offset: None) -> Iterator[FoundPage]:
     """Give the HTML pages with status 200 of a WARC file, packed or not, in order; `-` is standard input.
+
+    What a page became in a browser (a `conversion` to HTML) is a page as well.
 
     Bodies come without transfer and content encoding. A page longer than `MAX_PAGE` is left out.
 
@@ -79,6 +81,8 @@ def _is_cut(path: Path, last: int) -> bool:
 
 def _page(record: WarcRecord) -> Page | None:
     """Give the page of a record; None where it is none, or one that nobody could have fetched."""
+    if record.record_type == WarcRecordType.conversion:
+        return rendering(record)
     if record.record_type != WarcRecordType.response or not record.is_http:
         return None
     record.parse_http(auto_decode="all", quirks_mode=True)

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 
 from crawler.mortal import die_with_parent, watch_parent
 from extractors import Article, ExtractionError, NotAnArticle, SiteRules, extract
+from extractors.errors import EmptyShell
 from pipelines.page import Page
 
 
@@ -19,6 +20,8 @@ class Unread:
     """One line for a person."""
     is_other_page: bool = False
     """Whether it was read and is no article, rather than unreadable."""
+    is_shell: bool = False
+    """Whether there is no text on it at all, so that a browser may show more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ def read(reading: Reading) -> Article | Unread:
     try:
         return extract(page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset)
     except NotAnArticle as problem:
-        return Unread(f"no article: {_line(problem)}", is_other_page=True)
+        is_shell = isinstance(problem, EmptyShell)
+        return Unread(f"no article: {_line(problem)}", is_other_page=True, is_shell=is_shell)
     except ExtractionError as problem:
         return Unread(f"unreadable: {_line(problem)}")
     except Exception as problem:  # a fault of the extractors must cost one page, not the crawl

@@ -9,3 +9,7 @@ class ExtractionError(Exception):
 
 class NotAnArticle(ExtractionError):  # noqa: N818 (the contract's name)
     """The page is no article: a front page, section list, product, forum, consent or challenge page, empty shell."""
+
+
+class EmptyShell(NotAnArticle):
+    """The page holds no text at all; it may be one that scripts fill."""

@@ -7,7 +7,9 @@ from sqlite_utils import Database
 from crawler.clerk.desk import Answer, Desk
 from crawler.content import no_page
 from crawler.previous import previous_reading
+from crawler.rendering import NotRendered, why_none
 from crawler.worker import Unread
+from extractors import Article
 from pipelines.page import ArchivePlace
 from pipelines.store import Stored, write_outcome
 
@@ -23,7 +25,14 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         await desk.fail(answer, f"is {other}, no page", None, place)
         desk.outlet(ticket).failed[f"is {other}, no page"] += 1
         return
-    read = await desk.workers.extract(page, rules)
+    read: Article | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
+    if read is None or (isinstance(read, Unread) and read.is_shell and why_none() is None):
+        try:
+            answer, place = await desk.rendered(answer, place)
+            page = answer.page
+            read = await desk.workers.extract(page, rules)
+        except NotRendered as problem:
+            read = Unread(str(problem))
     if isinstance(read, Unread):
         await _settle_unread(desk, answer, place, read)
         return

@@ -15,6 +15,7 @@ from crawler.archive import Archive
 from crawler.frontier.hosts import set_next_request
 from crawler.frontier.pace import Pace, next_step
 from crawler.frontier.urls import Ticket, settle_done, settle_failure
+from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
 from crawler.workers import Workers
@@ -52,6 +53,7 @@ class Desk:
     archive: Archive
     archive_folder: Path
     workers: Workers
+    browser: Browser
     report: CrawlReport
     pace: Pace
     clock: Callable[[], float]
@@ -78,6 +80,17 @@ class Desk:
         if ticket.came_from:
             notes["via"] = ticket.came_from
         return await asyncio.to_thread(self.archive.write, answer.page, asked_with=answer.asked_with, notes=notes)
+
+    def is_shown(self, answer: Answer) -> bool:
+        """Whether an answer is read as a browser shows it: of outlets whose file says so."""
+        is_page = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
+        return is_page and self.sites[answer.ticket.site].browser
+
+    async def rendered(self, answer: Answer, place: ArchivePlace) -> tuple[Answer, ArchivePlace]:
+        """Give an answer as a browser shows it, and the place of that. Raises `NotRendered`."""
+        page = await self.browser.render(answer.page)
+        place = await asyncio.to_thread(self.archive.write_rendering, page, of=place)
+        return replace(answer, page=page), place
 
     def outcome(
         self,

@@ -11,6 +11,7 @@ from crawler.discovery.listing import listed
 from crawler.discovery.xml import NotXml
 from crawler.frontier.hosts import keep_robots
 from crawler.frontier.urls import Found, add_found, add_roots, nesting, relist_children
+from crawler.rendering import NotRendered
 from crawler.robots import Robots
 from pipelines.store import write_outcome
 
@@ -26,8 +27,10 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     ticket, page = answer.ticket, answer.page
     place = await desk.archived(answer)
     try:
-        found = await asyncio.to_thread(listed, page, ticket.kind, desk.sites[ticket.site])
-    except NotXml as problem:
+        if desk.is_shown(answer):
+            answer, place = await desk.rendered(answer, place)
+        found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site])
+    except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
         await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
         desk.outlet(ticket).failed[reason] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from dataclasses import replace
 
 from crawler.clerk.articles import settle_article, settle_unchanged_article
@@ -36,8 +37,10 @@ class Clerk:
         is_trouble = page.status == 429 or page.status >= 500
         next_at = self._dispatcher.answered(ticket, wait=wait, is_trouble=is_trouble)
         answer = replace(answer, next_at=next_at)
+        kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:
-            await self._settle(answer, wait)
+            with kept:
+                await self._settle(answer, wait)
         except OSError:  # the archive cannot be written: that is no page's fault
             raise
         except Exception as problem:  # a fault of ours or a page that nobody foresaw: it costs that page

@@ -9,12 +9,15 @@ from crawler.cli.sources import Source, open_sources
 from extractors import ExtractionError, NotAnArticle
 
 
-def extract_all(names: list[str], reading: Reading, output: Output, *, contact: str | None, allow_private: bool) -> int:
+def extract_all(
+    names: list[str], reading: Reading, output: Output, *, contact: str | None, allow_private: bool, browser: bool
+) -> int:
     """Read every source and write its record; give the number that failed, each of which was named on stderr."""
     failed = 0
     with output:
         outlets = reading.outlets(names)
-        for name, source in open_sources(names, outlets, contact=contact, allow_private=allow_private):
+        found = open_sources(names, outlets, contact=contact, allow_private=allow_private, browser=browser)
+        for name, source in found:
             if isinstance(source, Source):
                 failed += not _extract(name, source, reading, output)
             else:

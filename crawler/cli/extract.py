@@ -31,6 +31,10 @@ FORMATS = ("json", "jsonl", "markdown", "text", "html")
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Add for each field where it was found, and how sure the body is.")
 @click.option("--force", is_flag=True, help="Also read a page that seems to be no article.")
+@click.option(
+    "--browser", is_flag=True,
+    help="Read addresses as a browser shows them, for pages made by script (needs redtop[browser] and Chromium).",
+)  # fmt: skip
 @options.site_files
 @options.fetching
 @options.verbosity
@@ -43,6 +47,7 @@ def command(
     output_path: str | None,
     explain: bool,
     force: bool,
+    browser: bool,
     sites_folder: Path | None,
     contact: str | None,
     allow_private: bool,
@@ -74,7 +79,7 @@ def command(
     set_up_logging(options.log_level(quiet, verbose), log_file)
     reading = Reading(url=url, fetched_at=fetched_at, force=force, sites_folder=sites_folder)
     output = Output(form=form, target=output_path, several=len(names) > 1, explain=explain)
-    if extract_all(names, reading, output, contact=contact, allow_private=allow_private):
+    if extract_all(names, reading, output, contact=contact, allow_private=allow_private, browser=browser):
         sys.exit(1)
 
 

@@ -15,7 +15,8 @@ from crawler.cli import options
 def command() -> None:
     """List, show and check the outlets that redtop knows.
 
-    Each is one small file; see docs/sites.md for how to add one.
+    Each is one small file; see docs/sites.md for how to add one. With `browser = true` in it an outlet's pages are read
+    as a browser shows them (redtop[browser] and Chromium).
     """
 
 

@@ -67,11 +67,11 @@ def is_address(name: str) -> bool:
 
 
 def open_sources(
-    names: list[str], sites: Mapping[str, Site], *, contact: str | None, allow_private: bool
+    names: list[str], sites: Mapping[str, Site], *, contact: str | None, allow_private: bool, browser: bool = False
 ) -> Iterator[tuple[str, Source | Exception]]:
     """Give each source with its name, or the one-line reason why it cannot be had, in order and as they come."""
     addresses = [name for name in names if is_address(name)]
-    with closing(_fetch(addresses, sites, contact, allow_private)) as fetched:
+    with closing(_fetch(addresses, sites, contact, allow_private, browser)) as fetched:
         for name in names:
             if is_address(name):
                 yield next(fetched)
@@ -109,13 +109,14 @@ def _read(name: str) -> bytes:
 
 
 def _fetch(
-    addresses: list[str], sites: Mapping[str, Site], contact: str | None, allow_private: bool
+    addresses: list[str], sites: Mapping[str, Site], contact: str | None, allow_private: bool, browser: bool
 ) -> Generator[tuple[str, Source | Exception], None, None]:
     if not addresses:
         return
     from crawler.fetch import FetchError, fetch_many
 
-    for address, page in fetch_many(addresses, sites=sites, contact=contact, allow_private=allow_private):
+    pages = fetch_many(addresses, sites=sites, contact=contact, allow_private=allow_private, browser=browser)
+    for address, page in pages:
         if isinstance(page, FetchError):
             yield address, page
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.body.result import Body
 from extractors.document import Document
-from extractors.errors import NotAnArticle
+from extractors.errors import EmptyShell, NotAnArticle
 from extractors.page_kind.cards import MOST, from_cards
 from extractors.page_kind.evidence import from_address, from_body, from_headline, from_types, og_type, page_words
 from extractors.page_kind.sign import FEW, words
@@ -37,7 +37,7 @@ def refuse_other_pages(document: Document, headline: str | None, body: Body) -> 
     if length < FEW and (headline or "").casefold() in words()["stubs"]["titles"]:
         raise NotAnArticle("this is a server's stub and no article")
     if not any(_is_text(block.text) for block in body.blocks) and document.once(page_words) < _SHELL:
-        raise NotAnArticle("there is no text on this page: it is an empty shell")
+        raise EmptyShell("there is no text on this page: it is an empty shell")
     if marked and length >= FEW and body.confidence >= _SURE:
         return
     found = [

@@ -158,3 +158,11 @@ def test_an_address_finds_its_outlet(tmp_path: Path) -> None:
     site = read_site(file)
     assert site_for({site.domain: site}, "https://www.gull.example/news/1") is site
     assert site_for({site.domain: site}, "https://other.example/news/1") is None
+
+
+def test_whether_pages_are_made_by_script_is_true_or_false() -> None:
+    text = 'name = "The Gull"\nhosts = ["gull.example"]\nlanguage = "en"\n'
+    assert not parse_site(text, "gull.toml").browser
+    assert parse_site(text + "browser = true", "gull.toml").browser
+    with pytest.raises(SiteError, match="browser: must be true or false"):
+        parse_site(text + 'browser = "yes"', "gull.toml")
