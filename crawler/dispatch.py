@@ -77,6 +77,10 @@ class Dispatcher:
         finally:
             keeping.cancel()
 
+    def look_again(self) -> None:
+        """Choose anew: something that was waited for has come about."""
+        self._changed.set()
+
     async def close(self) -> None:
         """Give the hosts back."""
         await self._lanes.close()
@@ -224,7 +228,7 @@ class Dispatcher:
         if not waiting and not self._open:
             return False
         earliest = min((lane.ready_at for lane in waiting), default=inf)
-        pause = 0.05 if self._is_full_house else min(max(earliest - now, 0.0), 1.0)
+        pause = 1.0 if self._is_full_house else min(max(earliest - now, 0.0), 1.0)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), pause)
         return True

@@ -124,6 +124,7 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int 
         is_full=lambda: desk.workers.is_full,
         clock=desk.clock,
     )
+    desk.workers.on_free = dispatcher.look_again
     resolver = install_resolver(allow_private=allow_private)
     crawler = Crawler(OutletSpider, scrapy_settings(contact))
     with _stopped_by_signals(crawler) as stopped, _stopped_by_time(crawler, max_time, desk.report):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+from collections.abc import Callable
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
@@ -49,6 +50,8 @@ class Workers:
         self.count = count or os.cpu_count() or 1
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._waiting = 0
+        self.on_free: Callable[[], object] = lambda: None
+        """Called in the event loop when a page that `extract` was asked for is read."""
         self.leaders = [Leader(context, self._tasks, patience, renewed) for _ in range(self.count)]
         self._threads = [Thread(target=leader.run, name="redtop-leader", daemon=True) for leader in self.leaders]
         for thread in self._threads:
@@ -72,6 +75,7 @@ class Workers:
             return await asyncio.wrap_future(self.submit(page, rules))
         finally:
             self._waiting -= 1
+            self.on_free()
 
     def close(self) -> None:
         """Let the workers finish what they have and end them."""

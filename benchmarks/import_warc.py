@@ -1,0 +1,126 @@
+"""`redtop import` of a WARC of real-shaped pages, beside a plain process pool that only runs `extract` on them.
+
+    python benchmarks/import_warc.py [--pages 2000] [--rounds 1]
+
+The import reads, extracts, finds copies, people and stories, and stores; the pool reads the same file and throws away
+what it extracted. The two run in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import sys
+import tempfile
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.crawl import SHARED, Crawled, spending  # noqa: E402
+from benchmarks.loopback.cpu import Meter, idle, memory, now  # noqa: E402
+from benchmarks.loopback.pages import host_of, pack, path_of  # noqa: E402
+from benchmarks.loopback.server import name_of  # noqa: E402
+from crawler.archive import Archive  # noqa: E402
+from crawler.importing import ImportReport, import_files  # noqa: E402
+from crawler.warc_pages import read_pages  # noqa: E402
+from crawler.worker import Reading, read  # noqa: E402
+from pipelines.page import Page  # noqa: E402
+
+DAY = datetime(2026, 11, 20, tzinfo=UTC)
+STAGES = {"MainThread": "read", "redtop-leader": "hand over", "redtop-writer": "store"}
+
+
+def write(folder: Path, count: int, source: Path | None) -> list[Path]:
+    """Write the pages as WARC files; what is there from an earlier time is used."""
+    target = folder / f"warc-{count}"
+    if not (target / "done").exists():
+        places = pack(folder / "pages", count, source)
+        with (folder / "pages" / "pages.gz").open("rb") as file, Archive(target) as archive:
+            for number, place in enumerate(places):
+                file.seek(place.offset)
+                archive.write(
+                    Page(
+                        url=f"http://{name_of(host_of(number))}{path_of(number)}",
+                        status=200,
+                        headers=(("Content-Type", "text/html; charset=utf-8"),),
+                        body=gzip.decompress(file.read(place.packed)),
+                        fetched_at=DAY + timedelta(seconds=10 * number),
+                    )
+                )
+        (target / "done").touch()
+    return sorted(target.glob("*.warc.gz"))
+
+
+def pool(files: list[Path]) -> tuple[float, float]:
+    """Let a plain pool extract all pages; give pages a second, and the CPU seconds of its workers a page."""
+    count = os.cpu_count() or 1
+    pages, under_way = 0, deque[Future[bool]]()
+    with Meter() as meter, ProcessPoolExecutor(count, get_context("forkserver")) as workers:
+        workers.submit(int).result()
+        started = now()
+        for file in files:
+            for found in read_pages(file):
+                under_way.append(workers.submit(_extracted, found.page))
+                pages += 1
+                if len(under_way) > 8 * count:
+                    under_way.popleft().result()
+        for left in under_way:
+            left.result()
+        seconds = now() - started
+        meter.look()
+    return pages / seconds, meter.workers / pages
+
+
+def _extracted(page: Page) -> bool:
+    return bool(read(Reading(page, None)))
+
+
+def imported(files: list[Path], db: Path) -> Crawled:
+    """Import all pages into a new database."""
+    held: list[tuple[int, int]] = []
+    last = [0.0]
+
+    def note(report: ImportReport) -> None:
+        if now() - last[0] > 2:
+            last[0] = now()
+            held.append((report.pages, memory()))
+
+    with Meter() as meter:
+        started, before = now(), idle()
+        report = import_files(files, db, {}, folder=db.parent / "archive", on_progress=note)
+        seconds, left = now() - started, idle() - before
+    assert report.status == "finished", report
+    stages = {STAGES[name]: spent for name, spent in meter.threads.items() if name in STAGES}
+    stages["extract"] = meter.workers
+    return Crawled(pages=report.pages, articles=report.new, seconds=seconds, stages=stages, idle=left, memory=held)
+
+
+def main() -> None:
+    """Run from a shell."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where packed pages are kept (default: a temporary folder)")
+    parser.add_argument("--source", type=Path, default=SHARED, help="a folder of *.html.gz")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        files = write(folder, options.pages, options.source)
+        for _ in range(options.rounds):
+            pool_rate, pool_cpu = pool(files)
+            with tempfile.TemporaryDirectory(dir=folder) as run:
+                found = imported(files, Path(run) / "redtop.db")
+            print(f"{found.pages} pages, {found.articles} articles in {found.seconds:.1f} s")
+            print(f"pages a second: {found.rate:.1f}; pool {pool_rate:.1f}; share {found.rate / pool_rate:.2f}")
+            print(f"CPU a page of the pool's workers: {1000 * pool_cpu:.2f} ms")
+            print("\n".join(spending(found)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Fifty outlets on loopback that serve real-shaped pages: what the throughput of a crawl is measured on."""

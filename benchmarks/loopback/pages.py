@@ -1,0 +1,111 @@
+"""Pages of real shape in any number, no two alike: packed one after the other into one file, as they go over the wire.
+
+They are those of `../shared/bench/html` where that is there, else of the generator of `scaling_pages`. Of each in turn
+half of the longer words and names are changed, other ones in every round, so that no page is a copy of another and
+no two tell of the same event; markup, scripts and lengths stay.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from benchmarks.scaling_pages import real_shaped
+
+HOSTS = 50
+_PARTS = re.compile(rb"(?is)(<script\b.*?</script>|<style\b.*?</style>)")
+_TEXT = re.compile(rb'>[^<]{12,}<|\bcontent="[^"/]{20,}"')
+_LABELLED = re.compile(rb'"(?:headline|description|articleBody)"\s*:\s*"[^"\\]*"')
+_WORD = re.compile(rb"\b[A-Z][a-z]{3,}\b|\b[a-z]{6,}\b")
+_LABELS = frozenset((b"headline", b"description", b"articleBody", b"content"))
+SIZES = (11.7, 0.75)
+"""Logarithms of the bytes of generated pages, mean and deviation: those of the 1,088 pages of ../shared."""
+
+
+GENERATED = 60
+
+
+class Place(NamedTuple):
+    """Where a page lies in the file."""
+
+    offset: int
+    packed: int
+    """Bytes, as gzip."""
+    bytes: int
+    """Unpacked."""
+
+
+def pack(folder: Path, count: int, source: Path | None, *, seed: int = 1) -> list[Place]:
+    """Write `count` pages to `folder/pages.gz` and give their places; what is there from an earlier time is used."""
+    index = folder / "pages.json"
+    if index.exists():
+        known = [Place(*place) for place in json.loads(index.read_text())]
+        if len(known) >= count:
+            return known[:count]
+    folder.mkdir(parents=True, exist_ok=True)
+    places: list[Place] = []
+    with (folder / "pages.gz").open("wb") as file:
+        for page in varied(originals(source, seed), count):
+            packed = gzip.compress(page, compresslevel=4, mtime=0)
+            places.append(Place(file.tell(), len(packed), len(page)))
+            file.write(packed)
+    index.write_text(json.dumps(places))
+    return places
+
+
+def originals(source: Path | None, seed: int) -> list[bytes]:
+    """Give the pages that all others are made of."""
+    chance = random.Random(seed)
+    files = sorted(source.glob("*.html.gz")) if source else []
+    if files:
+        chance.shuffle(files)
+        return [gzip.decompress(file.read_bytes()) for file in files]
+    return [real_shaped(min(int(chance.lognormvariate(*SIZES)), 2_000_000)) for _ in range(GENERATED)]
+
+
+def varied(pages: list[bytes], count: int) -> Iterator[bytes]:
+    """Give so many pages, each with words of its own."""
+    for number in range(count):
+        yield vary(pages[number % len(pages)], number)
+
+
+def vary(page: bytes, number: int) -> bytes:
+    """Change half of the longer words of a page's text, the same word always in the same way."""
+    known: dict[bytes, bytes] = {}
+
+    def other(match: re.Match[bytes]) -> bytes:
+        word = match[0]
+        if word not in known:
+            drawn = crc32(word, number)
+            cut = 1 + drawn % (len(word) - 2)
+            turned = word[cut:] + word[:cut].lower()
+            is_kept = drawn & 1 or word in _LABELS
+            known[word] = word if is_kept else turned[:1].upper() + turned[1:] if word[:1].isupper() else turned
+        return known[word]
+
+    def text(match: re.Match[bytes]) -> bytes:
+        return _WORD.sub(other, match[0])
+
+    parts = _PARTS.split(page)
+    for place, part in enumerate(parts):
+        if place % 2 == 0:
+            parts[place] = _TEXT.sub(text, part)
+        elif b"ld+json" in part[:200]:
+            parts[place] = _LABELLED.sub(text, part)
+    return b"".join(parts)
+
+
+def host_of(number: int) -> int:
+    """Say at which of the hosts a page stands."""
+    return number % HOSTS
+
+
+def path_of(number: int) -> str:
+    """Give the path of a page."""
+    return f"/news/story-{number:07d}.html"
