@@ -1,11 +1,12 @@
 """Kill crawls of the sample with `kill -9` at random moments, run them again, and compare with an undisturbed crawl.
 
-    python benchmarks/kill.py --kills 20 --seed 1
+    python benchmarks/kill.py --kills 50 --seed 1
 
-A crawl of an empty database is started and killed until it once comes to its end; then another one begins, until there
-were enough kills. After each end the database must equal that of an undisturbed crawl, no process may be left, every
-archive file must read to its end with somebody else's reader, and SQLite must find nothing wrong. The server's log must
-show that no life of the crawl asked a host too soon after the one before.
+Two crawls that share an empty database are started; one of them is killed and started again, a few times over, and then
+they come to their end; then another database is begun, until there were enough kills. After each end the database must
+equal that of an undisturbed crawl, no process may be left, every archive file must read to its end with somebody else's
+reader, and SQLite must find nothing wrong. The server's log must show that no crawl asked a host too soon after another
+one or an earlier life, and never two at once.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,8 @@ from crawler.sample.server import SampleServer
 from pipelines.page import ArchivePlace
 
 ROOT = Path(__file__).resolve().parents[1]
+A_CRAWL = (3, 9)
+"""Kills that a crawl has, at the least and at the most."""
 PACE = Pace(retries=(0.1, 0.2, 0.4, 0.8, 1.6))
 PARTS = {
     "block": "kind, level, text",
@@ -61,9 +65,24 @@ class Findings:
     wrong: list[str] = field(default_factory=list)
 
 
-def kill_and_compare(folder: Path, kills: int, seed: int, outlets: Path | None = None) -> Findings:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    kills: int
+    processes: int
+    duration: float
+    """Seconds of an undisturbed crawl."""
+    chance: random.Random
+
+    @property
+    def patience(self) -> float:
+        return 60 + self.duration * 20
+
+
+def kill_and_compare(
+    folder: Path, kills: int, seed: int, outlets: Path | None = None, *, processes: int = 2
+) -> Findings:
     """Do all of it, with the sample or with other outlets; `wrong` of what comes back should be empty."""
-    chance, findings = random.Random(seed), Findings()
+    findings = Findings()
     outlets = outlets or data_folder("sample")
     with SampleServer(outlets) as server:
         calm = folder / "calm" / "redtop.db"
@@ -72,44 +91,47 @@ def kill_and_compare(folder: Path, kills: int, seed: int, outlets: Path | None =
         duration = time.monotonic() - started
         expected = snapshot(calm)
         assert expected, "the undisturbed crawl stored nothing"
+        plan = _Plan(kills, processes, duration, random.Random(seed))
         while findings.kills < kills:
             findings.crawls += 1
-            db = folder / f"crawl-{findings.crawls}" / "redtop.db"
+            db, before = folder / f"crawl-{findings.crawls}" / "redtop.db", len(findings.wrong)
             server.reset()
-            _crawl_with_kills(server, outlets, db, kills=kills, duration=duration, chance=chance, findings=findings)
-            findings.wrong += [f"crawl {findings.crawls}: {line}" for line in _differences(expected, snapshot(db))]
-            findings.wrong += [f"crawl {findings.crawls}: {line}" for line in _unsound(db, findings)]
-            findings.wrong += [f"crawl {findings.crawls}: {line}" for line in _impolite(server)]
+            _crawl_with_kills(partial(_start, server, outlets, db), db, plan, findings)
+            findings.wrong += [*_differences(expected, snapshot(db)), *_unsound(db, findings), *_impolite(server)]
+            findings.wrong[before:] = [f"crawl {findings.crawls}: {line}" for line in findings.wrong[before:]]
     return findings
 
 
-def _crawl_with_kills(
-    server: SampleServer,
-    outlets: Path,
-    db: Path,
-    kills: int,
-    duration: float,
-    chance: random.Random,
-    findings: Findings,
-) -> None:
-    """Start, kill and start again until a crawl comes to its end."""
-    while True:
-        process = _start(server, outlets, db)
-        moment = chance.uniform(0.1, duration * 0.6) if findings.kills < kills else duration * 20
-        try:
-            status = process.wait(moment)
-        except subprocess.TimeoutExpired:
-            family = _descendants(process.pid)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+def _crawl_with_kills(start: Callable[[], subprocess.Popen[bytes]], db: Path, plan: _Plan, findings: Findings) -> None:
+    """Let processes share a database, kill one at random moments, start it again, and let them come to an end."""
+    left = min(plan.kills - findings.kills, plan.chance.randint(*A_CRAWL))
+    running: list[subprocess.Popen[bytes]] = []
+    while left:
+        running += [start() for _ in range(plan.processes - len(running))]
+        time.sleep(plan.chance.uniform(0.1, plan.duration * 0.6))
+        ended = [process for process in running if process.poll() is not None]
+        findings.wrong += [f"exit status {process.returncode}" for process in ended if process.returncode]
+        running = [process for process in running if process not in ended]
+        if running:
+            victim = running.pop(plan.chance.randrange(len(running)))
+            findings.wrong += _killed(victim)
             findings.kills += 1
             findings.cut += len(list(db.parent.glob("archive/*.open")))
-            if left := _still_there(family):
-                findings.wrong.append(f"crawl {findings.crawls}: processes left behind: {left}")
-            continue
-        if status != 0:
-            findings.wrong.append(f"crawl {findings.crawls}: exit status {status}")
-        return
+            left -= 1
+    running += [start() for _ in range(plan.processes - len(running))]
+    findings.wrong += [f"exit status {process.returncode}" for process in running if process.wait(plan.patience)]
+    last = start()  # what the killed left to nobody
+    if last.wait(plan.patience):
+        findings.wrong.append(f"exit status {last.returncode}")
+
+
+def _killed(process: subprocess.Popen[bytes]) -> Iterator[str]:
+    """Kill a process; say which of its own processes live on."""
+    family = _descendants(process.pid)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    if left := _still_there(family):
+        yield f"processes left behind: {left}"
 
 
 def _start(server: SampleServer, outlets: Path, db: Path) -> subprocess.Popen[bytes]:
@@ -227,7 +249,8 @@ def _crawl(db: Path, port: int, outlets: Path) -> None:
 def main() -> None:
     """Run from a shell; exit status 1 where anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--processes", type=int, default=2, help="that share a database (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--folder", type=Path, help="where databases and archives go (default: a temporary folder)")
     parser.add_argument("--outlets", type=Path, help="a folder of outlets (default: the sample)")
@@ -239,7 +262,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
-        findings = kill_and_compare(folder, options.kills, options.seed, options.outlets)
+        findings = kill_and_compare(folder, options.kills, options.seed, options.outlets, processes=options.processes)
     print(
         f"{findings.kills} kills in {findings.crawls} crawls (seed {options.seed}): {findings.cut} archive files left "
         f"open and completed, {findings.archived} archived pages read back, {len(findings.wrong)} things wrong"

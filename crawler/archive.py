@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import fcntl
 import hashlib
+import logging
 import os
 import uuid
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,7 @@ from crawler.guard import check_address, without_credentials
 from pipelines.page import ArchivePlace, Page
 from pipelines.version import program_version
 
+log = logging.getLogger(__name__)
 OPEN = ".open"
 MAX_BYTES = 1024 * 1024 * 1024
 """Size from which on a new file is begun."""
@@ -64,7 +66,10 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except OSError as problem:  # of the last record, which no row names; the next run cuts it off
+            log.warning("%s was not completed: %s", self._name, problem.strerror or problem)
 
     def write(
         self, page: Page, *, asked_with: Iterable[tuple[str, str]] = (), notes: Mapping[str, str] | None = None

@@ -156,6 +156,8 @@ class Dispatcher:
         if self._is_full_house:
             return None
         now = self._clock()
+        if not self._lanes.are_kept(now):
+            return None
         for host, lane in list(self._lanes.items()):
             ticket = self._next(lane, now) if lane.ready_at <= now else None
             if ticket is not None:
@@ -224,6 +226,9 @@ class Dispatcher:
     async def _wait(self) -> bool:
         """Wait until something may be asked; False where nothing will be in this run."""
         now = self._clock()
+        if not self._lanes.are_kept(now):
+            await asyncio.sleep(0.05)
+            return True
         waiting = [lane for lane in self._lanes.values() if lane.ready_at - now <= max(self._pace.patience, lane.delay)]
         if not waiting and not self._open:
             return False

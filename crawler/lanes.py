@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from sqlite_utils import Database
@@ -34,6 +35,8 @@ class Lanes(dict[str, Lane]):
         self._writer, self._reader, self._report, self._pace, self._clock = writer, reader, report, pace, clock
         self._taken: dict[str, HostState] = {}
         self._busy: set[str] = set()
+        self._kept_at = clock()
+        self._slept = asyncio.Event()
 
     async def open_site(self, site: Site) -> None:
         """Make an outlet's listings due and lease its hosts; an outlet that another process asks is left to it."""
@@ -62,15 +65,24 @@ class Lanes(dict[str, Lane]):
         wanted = {host: url for host, url in found.items() if host not in self._busy and not self._has(host, site)}
         await asyncio.gather(*(self._open_host(site, host, url) for host, url in wanted.items()))
 
+    def are_kept(self, now: float) -> bool:
+        """Whether the leases still hold, as far as is known; where the machine slept they are renewed first."""
+        if now - self._kept_at < self._pace.lease:
+            return True
+        self._slept.set()
+        return False
+
     async def keep(self) -> None:
         """Renew the leases, for ever; a host that another process took meanwhile is left to it."""
         while True:
-            await asyncio.sleep(self._pace.lease / 3)
-            renew = partial(
-                renew_hosts, hosts=list(self), owner=this_process(), now=self._clock(), lease=self._pace.lease
-            )
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._slept.wait(), self._pace.lease / 3)
+            now = self._clock()
+            renew = partial(renew_hosts, hosts=list(self), owner=this_process(), now=now, lease=self._pace.lease)
             for host in await asyncio.wrap_future(self._writer.submit(renew)):
-                self[host].close("another process took it over")
+                self.leave(self[host], f"another process took {host} over")
+            self._kept_at = now
+            self._slept.clear()
 
     async def close(self) -> None:
         """Give the hosts back."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawler.frontier.pace import MINUTE
 from crawler.frontier.schema import frontier
 from crawler.site import Site
 from pipelines.database import open_reader
@@ -29,8 +30,8 @@ class Plan:
     """Known addresses of articles that are to be asked: those never fetched, those to be visited again."""
 
     def is_due(self, now: float) -> bool:
-        """Whether the outlet's interval is over."""
-        return self.due_at <= now
+        """Whether the outlet's interval is over, or its last visit lies ahead: the clock was set back."""
+        return self.due_at <= now or (self.last_visit or 0.0) > now + MINUTE
 
 
 def plans(sites: Iterable[Site], db_path: Path, now: float) -> list[Plan]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -19,6 +20,7 @@ from crawler.archive import Archive, archive_beside
 from crawler.archive_files import recover
 from crawler.clerk import Clerk, Desk
 from crawler.dispatch import Dispatcher
+from crawler.frontier.clock import put_right
 from crawler.frontier.pace import Pace
 from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
@@ -33,6 +35,7 @@ from crawler.workers import Workers
 from pipelines.database import DatabaseError, open_reader
 from pipelines.writer import Writer
 
+log = logging.getLogger(__name__)
 LINGER = 0.01
 """Seconds that a commit waits for more pages; while one is written the next ones gather anyway."""
 
@@ -82,6 +85,11 @@ def crawl(
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
         started = clock()
+        if last := writer.submit(lambda db: put_right(db, started)).result():
+            log.warning(
+                "the clock was set back: it says %s, and the last run went on until %s; what waited waits as long",
+                *(f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (_moment(started), last)),
+            )
         crawl_id = writer.submit(lambda db: begin_run(db, this_process(), _moment(started))).result()
         outlets = {domain: OutletReport(site=domain, name=site.name) for domain, site in chosen.items()}
         missing = why_none() if any(site.browser for site in chosen.values()) else None

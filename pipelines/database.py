@@ -150,12 +150,16 @@ def shorten_log(db: Database, path: Location, over: int) -> int:
 
 
 def close_writer(db: Database) -> None:
-    """Fold the write-ahead log into the file as far as readers allow, refresh the planner's statistics, and close."""
+    """Fold the write-ahead log into the file as far as readers and the disk allow, refresh statistics, and close.
+
+    What is not folded in stays in the log, which is as good.
+    """
     try:
         db.conn.execute("PRAGMA optimize")
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.OperationalError as problem:
-        if problem.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        passing = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+        if problem.sqlite_errorcode & 0xFF not in passing:
             raise
     finally:
         db.close()

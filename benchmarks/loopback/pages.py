@@ -1,8 +1,8 @@
 """Pages of real shape in any number, no two alike: packed one after the other into one file, as they go over the wire.
 
-They are those of `../shared/bench/html` where that is there, else of the generator of `scaling_pages`. Of each in turn
-half of the longer words and names are changed, other ones in every round, so that no page is a copy of another and
-no two tell of the same event; markup, scripts and lengths stay.
+They are those of `../shared/bench/html` where that is there, else stories of the press that does not exist (`corpus`)
+in the pages of `scaling_pages`. Of each in turn half of the longer words and names are changed, other ones in every
+round, so that no page is a copy of another and no two tell of the same event; markup, scripts and lengths stay.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from benchmarks.corpus import corpus
 from benchmarks.scaling_pages import real_shaped
+from extractors import Article
 
 HOSTS = 50
 _PARTS = re.compile(rb"(?is)(<script\b.*?</script>|<style\b.*?</style>)")
@@ -66,7 +70,17 @@ def originals(source: Path | None, seed: int) -> list[bytes]:
     if files:
         chance.shuffle(files)
         return [gzip.decompress(file.read_bytes()) for file in files]
-    return [real_shaped(min(int(chance.lognormvariate(*SIZES)), 2_000_000)) for _ in range(GENERATED)]
+    stories = (piece.outcome.article for piece in corpus(seed) if piece.outcome.article)
+    return [_made(story, min(int(chance.lognormvariate(*SIZES)), 2_000_000)) for story in islice(stories, GENERATED)]
+
+
+def _made(story: Article, size: int) -> bytes:
+    """Put a story of the press that does not exist into a page with the proportions of a real one."""
+    head, _, rest = real_shaped(size).decode().partition('<div class="entry-content">')
+    _, _, tail = rest.partition("</article>")
+    body = "".join(f"<p>{escape(block.text)}</p>" for block in story.body)
+    page = f'{head}<div class="entry-content">{body}</div></article>{tail}'
+    return page.replace("Harbour nights", escape(story.headline or "")).encode()
 
 
 def varied(pages: list[bytes], count: int) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from crawler.frontier.pace import retry_after
 from crawler.frontier.urls import Ticket
 from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
+from pipelines.database import DatabaseError
 from pipelines.page import Page
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class Clerk:
         except OSError:  # the archive cannot be written: that is no page's fault
             raise
         except Exception as problem:  # a fault of ours or a page that nobody foresaw: it costs that page
+            if isinstance(problem, DatabaseError) and problem.is_of_file:
+                raise
             await self._spare(answer, problem)
         finally:
             await self._dispatcher.settled(ticket, leads_on=_is_moved(page) or ticket.kind != "article")

@@ -24,8 +24,8 @@ def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    findings = kill_and_compare(tmp_path, kills=20, seed=12)
+def test_fifty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    findings = kill_and_compare(tmp_path, kills=50, seed=12)
     assert findings.wrong == []
-    assert findings.kills == 20
+    assert findings.kills == 50
     assert findings.cut
