@@ -7,7 +7,7 @@ not allow.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
@@ -42,11 +42,11 @@ def wait_for(work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-def install_resolver(*, allow_private: bool) -> GuardedResolver:
-    """Let the reactor resolve names through a new guarded resolver."""
+def install_resolver(*, allow_private: bool, trusted: Collection[str] = frozenset()) -> GuardedResolver:
+    """Let the reactor resolve names through a new guarded resolver; `trusted` are those of proxies."""
     loop = event_loop()
     from twisted.internet import reactor
 
-    resolver = GuardedResolver(loop, allow_private=allow_private)
+    resolver = GuardedResolver(loop, allow_private=allow_private, trusted=trusted)
     reactor.installNameResolver(resolver)
     return resolver

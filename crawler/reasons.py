@@ -61,9 +61,17 @@ def name_of(url: str) -> str:
         return url
 
 
-def explain(problem: BaseException, url: str, refused: Mapping[str, str], max_size: int, timeout: float) -> str:
-    """Put what went wrong while `url` was fetched into one line; `refused` is the resolver's."""
-    host = name_of(url)
+def explain(
+    problem: BaseException,
+    url: str,
+    refused: Mapping[str, str],
+    max_size: int,
+    timeout: float,
+    *,
+    proxy: str | None = None,
+) -> str:
+    """Put what went wrong while `url` was fetched, by way of `proxy` or not, in a line; `refused` is the resolver's."""
+    host = f"{name_of(url)}, by way of the proxy {name_of(proxy)}," if proxy else name_of(url)
     if isinstance(problem, ForbiddenAddress):
         return str(problem)
     if isinstance(problem, CannotResolveHostError):

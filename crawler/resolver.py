@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
@@ -35,9 +35,12 @@ class _Resolution:
 class GuardedResolver:
     """Resolves for the reactor; asks the system in a thread."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, allow_private: bool) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, *, allow_private: bool, trusted: Collection[str] = frozenset()
+    ) -> None:
+        """Resolve on a loop; `trusted` are names that may be private whatever is allowed: those of proxies."""
         self._loop = loop
-        self._allow_private = allow_private
+        self._allow_private, self._trusted = allow_private, trusted
         self._answers: dict[str, tuple[float, list[str]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.refused: dict[str, str] = {}
@@ -69,12 +72,24 @@ class GuardedResolver:
         """Give the addresses of a host that may be connected to; none where it is unknown or private."""
         self.refused.pop(name, None)
         found = await self._look_up(name)
-        if self._allow_private:
+        if self._allow_private or name in self._trusted:
             return found
         private = [address for address in found if is_private(address)]
         if private:
             self.refused[name] = private[0]
         return [address for address in found if address not in private]
+
+    async def refuses(self, name: str) -> bool:
+        """Whether a name stands for a private address that may not be asked, for what others resolve and connect to.
+
+        False where it cannot be looked up here.
+        """
+        if self._allow_private:
+            return False
+        private = [address for address in await self._look_up(name) if is_private(address)]
+        if private:
+            self.refused[name] = private[0]
+        return bool(private)
 
     async def _look_up(self, name: str) -> list[str]:
         if is_local_name(name):

@@ -26,6 +26,7 @@ from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
 from crawler.loop import event_loop, install_resolver
 from crawler.owner import this_process
+from crawler.proxy import Proxies
 from crawler.rendering import Browser, why_none
 from crawler.report import CrawlReport, OutletReport
 from crawler.settings import scrapy_settings
@@ -133,7 +134,7 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int 
         clock=desk.clock,
     )
     desk.workers.on_free = dispatcher.look_again
-    resolver = install_resolver(allow_private=allow_private)
+    resolver = install_resolver(allow_private=allow_private, trusted=Proxies().hosts)
     crawler = Crawler(OutletSpider, scrapy_settings(contact))
     with _stopped_by_signals(crawler) as stopped, _stopped_by_time(crawler, max_time, desk.report):
         try:

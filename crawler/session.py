@@ -13,6 +13,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from crawler.guard import ForbiddenAddress, check_address, without_credentials
 from crawler.loop import install_resolver
+from crawler.proxy import Proxies
 from crawler.reasons import explain
 from crawler.resolver import GuardedResolver
 from crawler.settings import DOWNLOAD_TIMEOUT, MAX_PAGE, scrapy_settings
@@ -82,7 +83,7 @@ class Session:
             resolver: of names; None: a new one, that the reactor uses from now on.
             settings: of Scrapy's, where they differ.
         """
-        self._resolver = resolver or install_resolver(allow_private=allow_private)
+        self._resolver = resolver or install_resolver(allow_private=allow_private, trusted=Proxies().hosts)
         self._timeout = timeout
         opened: dict[str, Any] = {"SCHEDULER": "scrapy.core.scheduler.Scheduler", "DOWNLOAD_TIMEOUT": timeout}
         self._crawler = Crawler(_IdleSpider, scrapy_settings(contact, **(opened | dict(settings or {}))))
@@ -108,12 +109,14 @@ class Session:
         """Ask for one address, once; redirects are not followed. Raises `DownloadError`."""
         try:
             check_address(url)
-            request = Request(without_credentials(url), meta={"download_maxsize": max_size}, dont_filter=True)
-            response = await self._crawler.engine.download_async(request)
         except ForbiddenAddress as problem:
             raise DownloadError(str(problem)) from problem
+        request = Request(without_credentials(url), meta={"download_maxsize": max_size}, dont_filter=True)
+        try:
+            response = await self._crawler.engine.download_async(request)
         except Exception as problem:  # of Twisted, TLS, DNS and Scrapy: no type of theirs is common to all
-            reason = explain(problem, url, self._resolver.refused, max_size, self._timeout)
+            proxy = request.meta.get("proxy")
+            reason = explain(problem, url, self._resolver.refused, max_size, self._timeout, proxy=proxy)
             raise DownloadError(reason) from problem
         return page_of(response)
 

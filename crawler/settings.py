@@ -81,6 +81,11 @@ def user_agent(contact: str | None) -> str:
 def scrapy_settings(contact: str | None, **changed: Any) -> dict[str, Any]:
     """Give all settings as a mapping, for a crawl or a fetch that is started by this program."""
     given = {name: value for name, value in globals().items() if name.isupper()}
+    from crawler.proxy import Proxies  # brings Scrapy, which a reader of saved pages does without
+
+    if Proxies().hosts:
+        own = {"crawler.proxy.ProxyMiddleware": 745}  # before Scrapy's, which is at 750
+        given |= {"HTTPPROXY_ENABLED": True, "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES | own}
     return given | {"USER_AGENT": user_agent(contact)} | changed
 
 

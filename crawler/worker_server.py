@@ -4,19 +4,21 @@ Workers are forked from it with the extractors loaded and warm. It dies with the
 SIGTERM that a service manager sends to the whole group is for the crawl to answer.
 """
 
-import logging
-import signal
-import warnings
-from datetime import UTC, datetime
-
 from crawler.mortal import die_with_parent
-from crawler.worker import Reading, read
-from pipelines.page import Page
+
+die_with_parent()  # before the imports below, which take a second and more on a busy machine
+
+import logging  # noqa: E402
+import signal  # noqa: E402
+import warnings  # noqa: E402
+from datetime import UTC, datetime  # noqa: E402
+
+from crawler.worker import Reading, read  # noqa: E402
+from pipelines.page import Page  # noqa: E402
 
 _SENTENCE = "The gulls of the harbour stole a bag of chips two weeks ago, a fisherman told the paper on Thursday. "
 _PAGE = f"<html><h1>Gulls steal chips</h1><article>{f'<p>{_SENTENCE * 3}</p>' * 5}</article>".encode()
 
-die_with_parent()
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 logging.disable(logging.CRITICAL)  # what is wrong with a page is told by its record, or in the line that stands for it
 warnings.simplefilter("ignore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +12,9 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+_PROXY = ("http_proxy", "https_proxy", "all_proxy")
 
 
 class Moment(click.ParamType[datetime]):
@@ -54,14 +58,41 @@ def archive(call: F) -> F:
     )(call)
 
 
+def _use_proxy(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Put a proxy where every part of the program looks for it, the environment, until the command is over."""
+    if value is None:
+        return
+    from crawler.proxy import unusable
+
+    named = {} if value == "none" else {"http_proxy": value, "https_proxy": value}
+    if named and (problem := unusable(value)):
+        raise click.BadParameter(problem, ctx, param)
+    before = {name: os.environ.pop(name) for name in list(os.environ) if name.lower() in _PROXY}
+
+    def restore() -> None:
+        for name in named:
+            os.environ.pop(name, None)
+        os.environ.update(before)
+
+    os.environ.update(named)
+    ctx.call_on_close(restore)
+
+
 def fetching(call: F) -> F:
-    """`--contact` and `--allow-private`, for what goes out to the network."""
+    """`--contact`, `--proxy` and `--allow-private`, for what goes out to the network."""
     call = click.option(
         "--contact",
         envvar="REDTOP_CONTACT",
         show_envvar=True,
         metavar="ADDRESS",
         help="Your e-mail or web address, named in the User-Agent so that an outlet can reach you.",
+    )(call)
+    call = click.option(
+        "--proxy",
+        metavar="URL",
+        callback=_use_proxy,
+        expose_value=False,
+        help="Ask by way of this proxy, as $HTTP_PROXY and $HTTPS_PROXY say else; `none`: of no proxy.",
     )(call)
     return click.option(
         "--allow-private", is_flag=True, help="Also fetch from loopback and private addresses (the sample server)."

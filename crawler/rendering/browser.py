@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
+from crawler.proxy import Proxies
 from crawler.rendering.gateway import Gateway
 from crawler.rendering.machine import launch_options, why_none
 from crawler.resolver import GuardedResolver
@@ -102,8 +103,11 @@ class Browser:
         if self._session is None:
             if missing := why_none():
                 raise NotRendered(missing)
-            resolver = GuardedResolver(asyncio.get_running_loop(), allow_private=self._allow_private)
-            self._gateway = Gateway(resolver)
+            proxies = Proxies()
+            resolver = GuardedResolver(
+                asyncio.get_running_loop(), allow_private=self._allow_private, trusted=proxies.hosts
+            )
+            self._gateway = Gateway(resolver, proxies)
             await self._gateway.open()
             session = Session(
                 contact=self._contact, allow_private=self._allow_private, resolver=resolver,

@@ -69,7 +69,8 @@ class OutletSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         problem = failure.value or DownloadFailedError("no answer")
         max_size = request.meta["download_maxsize"]
-        reason = explain(problem, request.url, self._refused, max_size, DOWNLOAD_TIMEOUT)
+        proxy = request.meta.get("proxy")
+        reason = explain(problem, request.url, self._refused, max_size, DOWNLOAD_TIMEOUT, proxy=proxy)
         trouble = trouble_of(problem, request.url, self._refused)
         try:
             await self._clerk.miss(request.meta[TICKET], reason, trouble)
@@ -102,8 +103,10 @@ class OutletSpider(Spider):
 
 
 def _headers(request: Request) -> tuple[tuple[str, str], ...]:
+    """Give the headers of a request as the outlet saw them."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in request.headers.items()
+        if name != b"Proxy-Authorization"
         for value in values
     )
