@@ -170,7 +170,7 @@ def import_files(
         db_path: of the database, made where there is none.
         sites: known outlets by registrable domain, for their rules; pages of others are read as well.
         wanted: which pages are taken; None: all.
-        workers: processes that read pages; None: one per core.
+        workers: processes that read pages; None: one more than cores.
         folder: of the archive. Pages of files that lie there are found again by `raw` and `reextract`.
         keep: whether files are copied there.
         on_progress: called with the growing report at every record.

@@ -180,7 +180,7 @@ def reread_archive(
         since: only articles published, or first seen where no date is known, in or after this moment.
         again: also what this redtop read itself, as after a change of the rules in a site file.
         is_dry: change nothing, only tell what would change.
-        workers: processes that read pages; None: one per core.
+        workers: processes that read pages; None: one more than cores.
         on_progress: called with the growing report after every article.
         on_difference: called for every state whose record differs.
 

@@ -67,7 +67,7 @@ def crawl(
         allow_private: whether loopback, private and link-local addresses may be asked.
         limit: article pages to ask for at each outlet; None: all that are due.
         max_time: seconds after which the run asks for nothing more and ends in order; None: when all is done.
-        workers: processes that read pages; None: one per core.
+        workers: processes that read pages; None: one more than cores.
         archive_folder: of the raw pages; None: the one beside the database (`archive_beside`).
         on_progress: called with the growing report after every answer.
         pace: the frontier's intervals.

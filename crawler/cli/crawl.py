@@ -27,7 +27,7 @@ from crawler.cli.console import fail, stderr_console
 )
 @click.option("--fail-on-alarm", is_flag=True, help="Exit status 3 where an outlet fell out of its own past.")
 @click.option("--webhook", envvar="REDTOP_WEBHOOK", show_envvar=True, metavar="URL", help="POST alarms there, as JSON.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one a core]")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one more than cores]")
 @options.site_files
 @options.fetching
 @options.verbosity

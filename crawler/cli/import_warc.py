@@ -27,7 +27,7 @@ _AFRESH = "\r\x1b[K"
 @click.option("--since", metavar="DATE", help="Only received in or after this year, month, day or moment.")
 @click.option("--until", metavar="DATE", help="Only received before the end of it.")
 @click.option("--keep", is_flag=True, help="Copy the files into the archive folder, so that `raw` finds their pages.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one a core]")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one more than cores]")
 @click.option(
     "--summary", "summary_file", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON."
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="Change nothing; tell what would change.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one a core]")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one more than cores]")
 @options.site_files
 @options.verbosity
 def command(
