@@ -29,7 +29,7 @@ from benchmarks.loopback.server import name_of  # noqa: E402
 from crawler.archive import Archive  # noqa: E402
 from crawler.importing import ImportReport, import_files  # noqa: E402
 from crawler.warc_pages import read_pages  # noqa: E402
-from crawler.worker import Reading, read  # noqa: E402
+from extractors import ExtractionError, extract  # noqa: E402
 from pipelines.page import Page  # noqa: E402
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
@@ -78,7 +78,11 @@ def pool(files: list[Path]) -> tuple[float, float]:
 
 
 def _extracted(page: Page) -> bool:
-    return bool(read(Reading(page, None)))
+    try:
+        extract(page.body, url=page.url, fetched_at=page.fetched_at, charset=page.charset)
+    except ExtractionError:
+        return False
+    return True
 
 
 def imported(files: list[Path], db: Path) -> Crawled:

@@ -17,9 +17,8 @@ from crawler.frontier.schema import frontier
 from crawler.in_order import AHEAD, STORED, InOrder
 from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
-from crawler.worker import Unread
+from crawler.worker import Read, Unread
 from crawler.workers import Workers
-from extractors import Article
 from pipelines.database import open_reader
 from pipelines.outcome import Outcome
 from pipelines.page import Page
@@ -109,23 +108,23 @@ class _Rereading:
         for under_way in (self._reading, self._storing, self._refused):
             under_way.finish()
 
-    def _read(self, page: Page) -> Future[Article | Unread]:
+    def _read(self, page: Page) -> Future[Read | Unread]:
         return self._workers.submit(page, self._outlets.rules(page.url))
 
-    def _store(self, task: _Task, found: Article | Unread) -> None:
+    def _store(self, task: _Task, found: Read | Unread) -> None:
         self._report.read += 1
         if isinstance(found, Unread):
             self._report.failed[found.reason] += 1
         elif self._writer is None:
             old = revisions_between(self._reader, task.article_id, task.number, task.number)[task.number]
-            self._tell(task, differing(old.article, settled(old.article, found)))
+            self._tell(task, differing(old.article, settled(old.article, found.article)))
         else:
             work = partial(
-                reread, article_id=task.article_id, number=task.number, article=found, version=program_version()
+                reread, article_id=task.article_id, number=task.number, article=found.article, version=program_version()
             )
             self._storing.put(task, self._writer.submit(work))
 
-    def _admit(self, what: tuple[Page, RefusedPage], found: Article | Unread) -> None:
+    def _admit(self, what: tuple[Page, RefusedPage], found: Read | Unread) -> None:
         """Store the article that a page holds which gave no record before."""
         if isinstance(found, Unread):
             return
@@ -133,7 +132,12 @@ class _Rereading:
         if self._writer is not None:
             page, refused = what
             outcome = Outcome(
-                page=page, site=refused.site, crawl_id=refused.crawl_id, article=found, archive=refused.place
+                page=page,
+                site=refused.site,
+                crawl_id=refused.crawl_id,
+                article=found.article,
+                cast=found.cast,
+                archive=refused.place,
             )
             self._writer.submit(outcome).result()
 

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from crawler.mortal import die_with_parent, watch_parent
 from extractors import Article, ExtractionError, NotAnArticle, SiteRules, extract
 from extractors.errors import EmptyShell
+from extractors.people import Cast, find_people
 from pipelines.page import Page
 
 
@@ -25,6 +26,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A page that gave a record."""
+
+    article: Article
+    cast: Cast
+    """Who is named in it: looked for here, beside other pages, and not by the one thread that writes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a worker is given."""
 
@@ -32,11 +42,14 @@ class Reading:
     rules: SiteRules | None
 
 
-def read(reading: Reading) -> Article | Unread:
+def read(reading: Reading) -> Read | Unread:
     """Read one page; every exception becomes a line."""
     page = reading.page
     try:
-        return extract(page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset)
+        article = extract(
+            page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
+        )
+        return Read(article, find_people(article))
     except NotAnArticle as problem:
         is_shell = isinstance(problem, EmptyShell)
         return Unread(f"no article: {_line(problem)}", is_other_page=True, is_shell=is_shell)

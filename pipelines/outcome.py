@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors import Article
+from extractors.people import Cast
 from pipelines.page import ArchivePlace, Page
 
 
@@ -17,6 +18,8 @@ class Outcome:
     crawl_id: int | None = None
     article: Article | None = None
     """None of a page that is no article or could not be read; `error` says why."""
+    cast: Cast | None = None
+    """Who is named in the article, where whoever read it has looked already; None: looked for when it is stored."""
     archive: ArchivePlace | None = None
     error: str | None = None
     """One line for a person."""

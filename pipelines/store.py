@@ -58,7 +58,7 @@ def write_outcome(db: Database, outcome: Outcome) -> Stored:
         # Half a surrogate pair, as broken JSON-LD has them, is no character that a file can hold.
         if outcome.article is None:
             raise
-        return _write(db, replace(outcome, article=whole_characters(outcome.article)))
+        return _write(db, replace(outcome, article=whole_characters(outcome.article), cast=None))
 
 
 def write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> list[Stored]:
@@ -109,7 +109,7 @@ def _with_article(db: Database, outcome: Outcome, reading: Reading, addresses: A
     if article_id is None:
         article_id = insert_article(db, outcome.site, addresses, reading)
         add_revision(db, article_id, 1, reading, ())
-        derive(db, article_id, reading.article)
+        derive(db, article_id, reading.article, cast=outcome.cast)
         remember(db, article_id, addresses)
         return "new", article_id, 1
     remember(db, article_id, addresses)

@@ -8,8 +8,7 @@ from crawler.clerk.desk import Answer, Desk
 from crawler.content import no_page
 from crawler.previous import previous_reading
 from crawler.rendering import NotRendered, why_none
-from crawler.worker import Unread
-from extractors import Article
+from crawler.worker import Read, Unread
 from pipelines.page import ArchivePlace
 from pipelines.store import Stored, write_outcome
 
@@ -25,7 +24,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         await desk.fail(answer, f"is {other}, no page", None, place)
         desk.outlet(ticket).failed[f"is {other}, no page"] += 1
         return
-    read: Article | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
+    read: Read | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
     if read is None or (isinstance(read, Unread) and read.is_shell and why_none() is None):
         try:
             answer, place = await desk.rendered(answer, place)
@@ -37,7 +36,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         await _settle_unread(desk, answer, place, read)
         return
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
-    outcome = desk.outcome(answer, article=read, place=place, previous=previous)
+    outcome = desk.outcome(answer, read=read, place=place, previous=previous)
 
     def work(db: Database) -> Stored:
         stored = write_outcome(db, outcome)

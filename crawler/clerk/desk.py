@@ -18,6 +18,7 @@ from crawler.frontier.urls import Ticket, settle_done, settle_failure
 from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
+from crawler.worker import Read
 from crawler.workers import Workers
 from extractors import Article
 from pipelines.fetches import write_failure
@@ -96,7 +97,7 @@ class Desk:
         self,
         answer: Answer,
         *,
-        article: Article | None = None,
+        read: Read | None = None,
         place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
@@ -109,7 +110,8 @@ class Desk:
             page=page,
             site=ticket.site,
             crawl_id=self.report.crawl_id,
-            article=article,
+            article=read.article if read else None,
+            cast=read.cast if read else None,
             archive=place,
             error=error,
             previous=previous,
