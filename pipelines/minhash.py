@@ -91,11 +91,12 @@ def _shingles(text: str) -> set[int]:
 def _filled(bins: dict[int, int]) -> array[int]:
     """Let empty bins borrow from the next filled one; the distance enters the value, lest chance look alike."""
     values = array("I", bytes(4 * BINS))
-    value = distance = 0
-    for place in range(2 * BINS - 1, -1, -1):
-        if (found := bins.get(place % BINS)) is not None:
+    distance = min(bins)  # the last bins borrow from the first filled one
+    value = bins[distance]
+    for place in range(BINS - 1, -1, -1):
+        if (found := bins.get(place)) is not None:
             value, distance = found, 0
         else:
             distance += 1
-        values[place % BINS] = value + distance * 0x61C88647 & 0xFFFFFFFF
+        values[place] = value + distance * 0x61C88647 & 0xFFFFFFFF
     return values
