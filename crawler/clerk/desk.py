@@ -56,6 +56,8 @@ class Desk:
     pace: Pace
     clock: Callable[[], float]
     on_progress: Callable[[CrawlReport], None]
+    since: float | None = None
+    """How far back the run goes, in seconds since 1970."""
 
     def outlet(self, ticket: Ticket) -> OutletReport:
         """Give the report of a ticket's outlet."""

@@ -26,7 +26,7 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     ticket, page = answer.ticket, answer.page
     place = await desk.archived(answer)
     try:
-        found = await asyncio.to_thread(listed, page, ticket.kind, desk.sites[ticket.site])
+        found = await asyncio.to_thread(listed, page, ticket.kind, desk.sites[ticket.site], desk.since)
     except NotXml as problem:
         reason = f"{page.url}: {problem}"
         await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)

@@ -25,10 +25,17 @@ class Listed:
     """Feeds that a page names, where the site's file names none."""
 
 
-def listed(page: Page, kind: Kind, site: Site) -> Listed:
-    """Read a sitemap, feed or section page. Raises `NotXml` where a sitemap is none."""
+def listed(page: Page, kind: Kind, site: Site, since: float | None = None) -> Listed:
+    """Read a sitemap, feed or section page. Raises `NotXml` where a sitemap is none.
+
+    Args:
+        page: as it was answered.
+        kind: what it is taken for.
+        site: the outlet.
+        since: how far back the run goes, in seconds since 1970.
+    """
     if kind == "sitemap":
-        sitemap = read_sitemap(page.body, page.url)
+        sitemap = read_sitemap(page.body, page.url, since)
         return Listed(items=(*sitemap.children, *_articles(sitemap.articles, site, named=sitemap.is_news)))
     if kind == "feed":
         return Listed(items=_articles(read_feed(unpacked(page.body, MAX_LISTING), page.url), site, named=True))
