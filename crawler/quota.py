@@ -22,20 +22,24 @@ class Bounds:
 
 
 class Quota:
-    """Counts the article pages of a run; one that is asked for again counts once."""
+    """Counts the article pages of a run; one that is asked for again, or that another one leads to, counts once."""
 
     def __init__(self, bounds: Bounds, sites: Sequence[Site]) -> None:
         self.since = bounds.since
         self._most = bounds.max_pages
         self._limits = {site.domain: _least(site.limit, bounds.limit) for site in sites}
         self._asked: dict[str, set[str]] = {site.domain: set() for site in sites}
+        self._urls: set[str] = set()
         self._count = 0
 
     def note(self, ticket: Ticket) -> None:
         """Note that a page is asked for."""
-        if ticket.kind == "article" and ticket.key not in self._asked[ticket.site]:
+        if ticket.kind != "article":
+            return
+        if not self._is_paid(ticket):
             self._asked[ticket.site].add(ticket.key)
             self._count += 1
+        self._urls.add(ticket.url)
 
     def is_spent(self, site: str) -> bool:
         """Whether no article page more may be asked of an outlet, but for those asked already."""
@@ -46,7 +50,11 @@ class Quota:
 
     def allows(self, ticket: Ticket) -> bool:
         """Whether a page may be asked for."""
-        return ticket.kind != "article" or not self.is_spent(ticket.site) or ticket.key in self._asked[ticket.site]
+        return ticket.kind != "article" or not self.is_spent(ticket.site) or self._is_paid(ticket)
+
+    def _is_paid(self, ticket: Ticket) -> bool:
+        """Whether it was asked for before, or belongs to what was: a redirect, the second page of an article."""
+        return ticket.key in self._asked[ticket.site] or ticket.came_from in self._urls
 
 
 def _least(*limits: int | None) -> int | None:

@@ -20,6 +20,7 @@ from extractors.headline import find_headline
 from extractors.images import find_images
 from extractors.language import find_language
 from extractors.page_kind import refuse_other_pages
+from extractors.paging import Paging, find_paging
 from extractors.rules import SiteRules
 from extractors.section import find_section
 from extractors.site import site_of
@@ -62,6 +63,24 @@ def extract_any_page(
     """Read a page as `extract` does, also one that `NotAnArticle` would refuse."""
     check_arguments(html, url, fetched_at)
     return read(Document(html, url=url, fetched_at=fetched_at, rules=rules, charset=charset), _refuse_nothing)
+
+
+def extract_page(
+    html: bytes | str,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    rules: SiteRules | None = None,
+    charset: str | None = None,
+) -> tuple[Article, Paging | None]:
+    """Read a page as `extract` does, and say where it stands among the pages of its article.
+
+    A following page may be short, and is never refused: whether its article is one, its first page tells.
+    """
+    check_arguments(html, url, fetched_at)
+    document = Document(html, url=url, fetched_at=fetched_at, rules=rules, charset=charset)
+    paging = find_paging(document)
+    gate = refuse_other_pages if paging is None or paging.is_first else _refuse_nothing
+    return read(document, gate), paging
 
 
 def _refuse_nothing(document: Document, headline: str | None, body: Body) -> None:

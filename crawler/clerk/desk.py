@@ -19,6 +19,7 @@ from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
 from crawler.workers import Workers
 from extractors import Article
+from extractors.paging import Paging
 from pipelines.fetches import write_failure
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace, Page
@@ -86,6 +87,7 @@ class Desk:
         answer: Answer,
         *,
         article: Article | None = None,
+        paging: Paging | None = None,
         place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
@@ -99,6 +101,7 @@ class Desk:
             site=ticket.site,
             crawl_id=self.report.crawl_id,
             article=article,
+            paging=paging,
             archive=place,
             error=error,
             previous=previous,

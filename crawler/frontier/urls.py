@@ -20,7 +20,8 @@ What = Literal["listings", "articles", "again"]
 _WHAT = {
     "listings": "kind <> 'article' AND (came_from IS NULL OR ifnull(lastmod, :since) >= :since)",
     "articles": "kind = 'article' AND (visits > 0 OR priority = 0 OR priority >= :since)",
-    "again": "kind = 'article' AND crawl_id IS :crawl",
+    "again": "kind = 'article' AND (crawl_id IS :crawl OR came_from IN (SELECT url FROM frontier_url AS origin "
+    "WHERE origin.site = :site AND origin.kind = 'article' AND origin.crawl_id IS :crawl))",
 }
 _ORDER = {
     "listings": "instr('robots sitemap feed section', kind), "
@@ -171,9 +172,9 @@ def due(
 ) -> list[Ticket]:
     """Choose what to ask a host for: listings, or articles, those never seen and the newest first.
 
-    What this run has already done is left out; `again` means the articles that this run asked for without success.
-    With `since`, in seconds since 1970, articles never had and listings below others are left out that are dated before
-    it, by who lists them or by the day in their address.
+    What this run has already done is left out; `again` means the articles that this run asked for without success, and
+    what these led to. With `since`, in seconds since 1970, articles never had and listings below others are left out
+    that are dated before it, by who lists them or by the day in their address.
     """
     oldest = -inf if since is None else since
     rows = db.conn.execute(
