@@ -37,6 +37,8 @@ _BACK = frozenset({"prev", "previous"})
 _TELLING = _BACK | {"next", "canonical"}
 _SHORT = 16
 """Characters of a relative address that has only the number in it: `?page=2`, `2/`."""
+_DIGIT = re.compile(r"[0-9]")
+_RELATIVE = re.compile(r"[?.\w][^:]*\d/?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,12 @@ def _points_back(link: _Link, mine: _Numbered) -> bool:
 def _pages(document: Document, own: str) -> Iterator[tuple[str, _Link]]:
     """Give the links that may lead to another page of the same article, each with the key of what it is a page of."""
     host, stem = urlsplit(own).netloc, _stem(own)
+    is_plain = len(list(_readings(own))) == 1  # then only links with a number lead on
     for element in (*document.links, *document.tree.iter("a")):
         href = (element.get("href") or "").strip()
-        if (stem not in href and len(href) > _SHORT) or href.startswith("#") or "comment" in href.lower():
+        if stem not in href and (len(href) > _SHORT or not _RELATIVE.match(href)):
+            continue
+        if (is_plain and not _DIGIT.search(href.rpartition(stem)[2])) or "comment" in href.lower():
             continue
         url = clean_url(document.absolute(href) or "")
         rel = frozenset((element.get("rel") or "").lower().split())
