@@ -75,7 +75,7 @@ def find_paging(document: Document) -> Paging | None:
     back, to the one before or to the first.
     """
     own = clean_url(document.url or "")
-    if not urlsplit(own).netloc:
+    if not any(_STORY.search(_last_part(reading.base)) for reading in _readings(own)):
         return None
     pages = list(_pages(document, own))
     for mine in _readings(own):
