@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.discovery.feeds import read_feed
+from crawler.discovery.feeds import is_feed, read_feed
 from crawler.discovery.links import read_links
 from crawler.discovery.shape import looks_like_article
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.discovery.xml import unpacked
+from crawler.discovery.xml import NotXml, unpacked
 from crawler.frontier.urls import Found, Kind
 from crawler.settings import MAX_LISTING
 from crawler.site import Site
@@ -26,7 +26,7 @@ class Listed:
 
 
 def listed(page: Page, kind: Kind, site: Site, since: float | None = None) -> Listed:
-    """Read a sitemap, feed or section page. Raises `NotXml` where a sitemap is none.
+    """Read a sitemap, feed or section page. Raises `NotXml` where a sitemap or feed is none.
 
     Args:
         page: as it was answered.
@@ -38,7 +38,11 @@ def listed(page: Page, kind: Kind, site: Site, since: float | None = None) -> Li
         sitemap = read_sitemap(page.body, page.url, since)
         return Listed(items=(*sitemap.children, *_articles(sitemap.articles, site, named=sitemap.is_news)))
     if kind == "feed":
-        return Listed(items=_articles(read_feed(unpacked(page.body, MAX_LISTING), page.url), site, named=True))
+        body = unpacked(page.body, MAX_LISTING)
+        named = read_feed(body, page.url)
+        if not named and not is_feed(body):
+            raise NotXml("no feed")
+        return Listed(items=_articles(named, site, named=True))
     links = read_links(page.body, page.url, page.charset)
     feeds = () if site.feeds else tuple(feed for feed in links.feeds if "comment" not in feed.url.lower())
     return Listed(items=_articles(links.pages, site, named=False), feeds=feeds)

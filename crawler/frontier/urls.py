@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from crawler.discovery.times import day_in
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from extractors.address import clean_url, url_key
+from pipelines.address import is_plain
 
 MAX_HOPS = 10
 """Redirects that one address may take."""
@@ -142,6 +143,8 @@ def _add(
     ).rowcount
     if added:
         return True
+    if item.kind == "article" and hops == 0:
+        _prefer_plain(db, key, url, host, now)
     if item.lastmod is not None:
         db.conn.execute(
             "UPDATE frontier_url SET lastmod = :told, priority = max(priority, :told) "
@@ -157,6 +160,19 @@ def _add(
             {"now": now, "told": item.lastmod, "key": key, "crawl": crawl_id, "untold": untold},
         )
     return False
+
+
+def _prefer_plain(db: Database, key: str, url: str, host: str, now: float) -> None:
+    """Ask an article at its own address where so far only one of a twin of it was known (AMP, mobile)."""
+    if not is_plain(url):
+        return
+    (known,) = db.conn.execute("SELECT url FROM frontier_url WHERE url_key = ?", [key]).fetchone()
+    if known != url and not is_plain(known):
+        db.conn.execute(
+            "UPDATE frontier_url SET url = ?, host = ?, state = 'waiting', due_at = ?, attempts = 0, etag = NULL, "
+            "last_modified = NULL, crawl_id = NULL WHERE url_key = ?",
+            [url, host, now, key],
+        )
 
 
 def due(
