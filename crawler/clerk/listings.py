@@ -43,7 +43,10 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
         desk.done(db, answer)
 
     await desk.commit(ticket, answer.next_at, work)
-    desk.outlet(ticket).listings += 1
+    outlet = desk.outlet(ticket)
+    outlet.listings += 1
+    outlet.listed += sum(item.kind == "article" for item in found.items)
+    outlet.passed_over += found.passed_over
 
 
 async def settle_unchanged_listing(desk: Desk, answer: Answer) -> None:

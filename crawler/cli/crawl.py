@@ -88,11 +88,12 @@ def command(
     sites = chosen_sites(names, sites_folder)
     try:
         oldest = since(since_text, time.time()) if since_text else None
+        bounds = Bounds(limit=limit, max_pages=max_pages, since=oldest)
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
     try:
         if only_due or dry_run:
-            sites = choose(sites, db, only_due=only_due, dry_run=dry_run, limit=limit, quiet=quiet)
+            sites = choose(sites, db, only_due=only_due, dry_run=dry_run, bounds=bounds, quiet=quiet)
             if not sites:
                 return
         contact = options.needed_contact(contact, [host for site in sites for host in site.hosts])
@@ -100,7 +101,7 @@ def command(
         with CrawlProgress(stderr_console(), quiet=quiet) as progress:
             report = crawl(
                 sites, db, contact=contact, allow_private=allow_private, workers=workers,
-                bounds=Bounds(limit=limit, max_pages=max_pages, since=oldest),
+                bounds=bounds,
                 max_time=None if max_time is None else 60 * max_time, archive_folder=archive_folder,
                 on_progress=progress,
             )  # fmt: skip

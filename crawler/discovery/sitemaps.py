@@ -1,4 +1,7 @@
-"""Sitemaps, news sitemaps and sitemap indexes (https://www.sitemaps.org/protocol.html), gzip or plain."""
+"""Sitemaps, news sitemaps and sitemap indexes (https://www.sitemaps.org/protocol.html), gzip or plain.
+
+The protocol also allows a feed or a text with an address a line in their place.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from crawler.discovery.feeds import is_feed, read_feed
 from crawler.discovery.times import moment
 from crawler.discovery.xml import NotXml, elements, local_name, text_of, unpacked
 from crawler.frontier.urls import Found
@@ -20,6 +24,8 @@ MAX_CHILDREN = 20
 """Sitemaps of one index that are asked in a run: those of news, then the newest ones."""
 MAX_CHILDREN_SINCE = 500
 """The same where a person says how far back the run shall go: those of that time, but no more than these."""
+MAX_LINE = 2083
+"""Characters of a line in a sitemap of plain text."""
 _OTHER = re.compile(
     r"(?:^|[/_.-])(?:tags?|authors?|categor(?:y|ies)|pages?|images?|videos?|product|gallery)(?=[/_.0-9-])"
 )
@@ -62,8 +68,10 @@ def read_sitemap(body: bytes, url: str, since: float | None = None) -> Sitemap:
         is_news = is_news or "news" in parts
         changed = changed or _news_date(parts.get("news"))
         articles.append(Found(url=address, kind="article", lastmod=changed))
-    if not articles and not children and not data.lstrip()[:200].lower().startswith(_BEGINNINGS):
-        raise NotXml("no sitemap")
+    if not articles and not children:
+        articles = _other_forms(data, url)
+        if not articles and not data.lstrip()[:200].lower().startswith(_BEGINNINGS):
+            raise NotXml("no sitemap")
     return Sitemap(articles=_newest(articles, MAX_ENTRIES), children=_chosen(children, since), is_news=is_news)
 
 
@@ -81,6 +89,17 @@ def _news_date(news: etree._Element | None) -> float | None:
     """Give the publication date of a news entry (Google's guide to news sitemaps)."""
     parts = news if news is not None else ()
     return next((moment(text_of(part)) for part in parts if local_name(part) == "publication_date"), None)
+
+
+def _other_forms(data: bytes, url: str) -> list[Found]:
+    """Read what stands in a sitemap's place: a feed, or a text whose every line is an address."""
+    if is_feed(data):
+        return read_feed(data, url)
+    lines = data[: MAX_LINE * MAX_ENTRIES].decode("utf-8-sig", "replace").split()
+    if not lines or not all(line.startswith(("http://", "https://")) for line in lines[:MAX_ENTRIES]):
+        return []
+    found = (_address(url, line) for line in lines[:MAX_ENTRIES])
+    return [Found(url=address, kind="article") for address in found if address]
 
 
 def _chosen(children: list[Found], since: float | None) -> tuple[Found, ...]:

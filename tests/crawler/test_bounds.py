@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.plan import plans
 from crawler.quota import Bounds
+from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
 from crawler.since import since
 from tests.crawler.cli.command import redtop
@@ -55,6 +57,9 @@ def test_since_leaves_older_articles_to_another_run_and_asks_what_nobody_dates(t
         run(server, outlet.folder.parent, db, bounds=Bounds(since=since("2026-11-19", time.time())))
         asked = paths(server, "/robots.txt", "/feed", "/celeb")
         assert asked == ["/new-gull", "/2026/11/19/gull-by-its-day", "/a-gull-that-nobody-dates"]
+        sites = sample_sites(server.port, outlet.folder.parent).values()
+        counts = [plans(sites, db, time.time(), moment)[0].articles for moment in (None, since("2026-11", time.time()))]
+        assert counts == [2, 1]
         server.log.clear()
         run(server, outlet.folder.parent, db)
         assert paths(server, "/robots.txt", "/feed", "/celeb") == ["/old-gull", "/2025/03/01/gull-of-last-year"]

@@ -98,6 +98,15 @@ def test_an_index_gives_its_sitemaps_but_not_itself_and_no_authors(body: bytes) 
     assert sitemap.articles == ()
 
 
+def test_a_feed_or_a_text_may_stand_in_a_sitemaps_place() -> None:
+    assert len(read_sitemap(RSS, "http://gull.example/sitemap.xml").articles) == 3
+    text = b"\xef\xbb\xbfhttp://gull.example/a\r\nhttps://gull.example/b\r\n"
+    found = read_sitemap(text, "http://gull.example/sitemap.txt").articles
+    assert [item.url for item in found] == ["http://gull.example/a", "https://gull.example/b"]
+    with pytest.raises(NotXml):
+        read_sitemap(b"http://gull.example/a is where our news stand", "http://gull.example/sitemap.txt")
+
+
 def test_what_is_no_sitemap_says_so() -> None:
     assert read_sitemap(b"<urlset></urlset>", "http://gull.example/s.xml").articles == ()
     with pytest.raises(NotXml):
@@ -130,6 +139,7 @@ def test_a_page_gives_its_links_and_feeds() -> None:
         ("/celeb/star-weds-in-secret-ceremony-412391", True),
         ("/2026/11/19/star-weds/", True),
         ("/news/a-star-is-seen-with-a-dog.html", True),
+        ("/news/a-star-is-seen-with-a-dog.phtml", True),
         ("/", False),
         ("/celebrity/", False),
         ("/category/star-weds-in-secret/", False),

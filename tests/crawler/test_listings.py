@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli.progress import complaints
 from crawler.discovery.sitemaps import MAX_CHILDREN
 from crawler.quota import Bounds
 from crawler.sample.server import SampleServer
@@ -139,3 +140,19 @@ def test_a_feed_that_is_a_page_by_now_is_told(tmp_path: Path) -> None:
         report = run(server, outlet.folder.parent, tmp_path / "x.db")
         name = f"http://{HOST}:{server.port}/feed"
     assert report.outlets[HOST].failed == {f"{name}: no feed": 1}
+
+
+def test_a_pattern_that_fits_nothing_any_more_is_told(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path / "outlets", site=f"delay = 0\narticle_url = '^/news/'\n{FEED}")
+    outlet.serve("/feed", feed(*(f"/stories/{n}" for n in range(7))))
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, tmp_path / "x.db")
+    assert complaints(report) == [
+        f"{HOST}: none of the 7 addresses that it lists is taken for an article's; see article_url in its site file"
+    ]
+    outlet.serve("/feed", feed("/news/a", *(f"/stories/{n}" for n in range(7))))
+    serve_news(outlet, "a")
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, tmp_path / "y.db")
+    assert complaints(report) == []
+    assert (report.total("listed"), report.total("passed_over")) == (1, 7)
