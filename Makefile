@@ -20,7 +20,7 @@ demo: $(READY) ## crawl the bundled sample tabloid into data/demo.db
 	$(BIN)/redtop demo
 
 test: $(READY) ## the whole test suite, loopback only
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 soak: $(READY) ## the long runs: kills by the dozen
 	$(BIN)/python -m pytest -m soak

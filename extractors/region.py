@@ -57,6 +57,7 @@ class Region:
         self.document = document
         self.body = body
         self._foreign: dict[HtmlElement, bool] = {}
+        self._ends: dict[HtmlElement, int] = {}
 
     @cached_property
     def spine(self) -> frozenset[HtmlElement]:
@@ -115,15 +116,23 @@ class Region:
 
     def end_of(self, element: HtmlElement) -> int:
         """Document position past an element and everything in it."""
+        climbed: list[HtmlElement] = []
         current: HtmlElement | None = element
+        end = len(self.document.elements)
         while current is not None and current is not self.document.tree:
+            if current in self._ends:
+                end = self._ends[current]
+                break
+            climbed.append(current)
             following = current.getnext()
             while following is not None and not isinstance(following.tag, str):
                 following = following.getnext()
             if following is not None:
-                return self.document.position(following)
+                end = self.document.position(following)
+                break
             current = current.getparent()
-        return len(self.document.elements)
+        self._ends.update(dict.fromkeys(climbed, end))
+        return end
 
     def holds_text(self, start: int, end: int) -> bool:
         """Tell whether a block of the body starts in this stretch of document positions."""

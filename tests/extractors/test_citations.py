@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from extractors.article import Block, Citation
 from extractors.body.result import Body, Link
 from extractors.citations import find_citations
+from tests.growth import assert_linear
 
 
 def cited(*texts: str, site: str | None = None, links: tuple[Link, ...] = ()) -> tuple[Citation, ...]:
@@ -91,10 +90,4 @@ def test_each_mention_is_an_entry_in_order() -> None:
     "piece", ["told ", "told People, ", "TMZ reports ", " ", "aed to ", "x'ed ", "the ", "A Times "]
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    def seconds(repeats: int) -> float:
-        start = time.process_time()
-        cited(piece * repeats)
-        return time.process_time() - start
-
-    small, large = seconds(500), seconds(4000)
-    assert large < 30 * max(small, 0.004)
+    assert_linear(lambda times: piece * times, cited, 500)

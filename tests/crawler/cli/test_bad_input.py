@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,8 @@ def test_data_is_utf_8_in_any_locale(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_a_fetch_at_once(server: ViceServer) -> None:
     command = [*REDTOP, "extract", "--allow-private", server.origin("vice.localhost") + "/drip"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    heeds = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heeds) as process:
         deadline = time.monotonic() + 10
         while "/drip" not in server.asked and time.monotonic() < deadline:
             time.sleep(0.02)

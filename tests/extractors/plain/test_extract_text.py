@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime
-from time import process_time
 
 import pytest
 
 from extractors import NotAnArticle, extract_text
 from extractors.article import Article
+from tests.growth import assert_linear
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FIRST = "Ada Quill has left the cast of Gull Rock after seven seasons and one very long argument."
@@ -187,10 +187,8 @@ def test_no_input_raises_anything_else() -> None:
     "piece", ["a ", "(@a) ", "— A (@b) ", "By ", "\n- ", "\n\n1 day ago", "pic.twitter.com/a ", "Foto: ", "\nTags: a"]
 )
 def test_hostile_texts_take_linear_time(piece: str) -> None:
-    text = "Ada Quill leaves Gull Rock for good\n\n" + BODY + "\n\n" + piece * (100_000 // len(piece))
-    begun = process_time()
-    extract_text(text)
-    assert process_time() - begun < 3
+    before = "Ada Quill leaves Gull Rock for good\n\n" + BODY + "\n\n"
+    assert_linear(lambda length: before + piece * (length // len(piece)), extract_text, 12_500)
 
 
 def test_a_paragraph_alone_is_a_text_without_a_headline() -> None:

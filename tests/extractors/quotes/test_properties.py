@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from extractors.article import Quote
 from extractors.quotes import Context, attribute, find_quotes
 from extractors.quotes.lexicon import LANGUAGES
+from tests.growth import assert_linear
 
 PIECES = st.sampled_from(
     [
@@ -82,14 +82,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    def seconds(repeats: int) -> float:
-        text = piece * repeats
-        start = time.process_time()
-        find_quotes([text])
-        return time.process_time() - start
-
-    small, large = seconds(400), seconds(3200)
-    assert large < 30 * max(small, 0.004)
+    assert_linear(lambda times: [piece * times], find_quotes, 150)
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -120,15 +113,9 @@ def test_any_mixture_of_marks_ends_in_linear_time(seed: int) -> None:
     ]
     piece = "".join(chosen.choices(marks, k=8))
     language = chosen.choice(LANGUAGES)
-
-    def seconds(repeats: int) -> float:
-        text = "– " * (seed % 2) + piece * repeats
-        start = time.process_time()
-        attribute([text], Context(language=language))
-        return time.process_time() - start
-
-    small, large = seconds(200), seconds(1600)
-    assert large < 30 * max(small, 0.004)
+    dash = "– " * (seed % 2)
+    context = Context(language=language)
+    assert_linear(lambda times: [dash + piece * times], lambda texts: attribute(texts, context), 200)
 
 
 @pytest.mark.parametrize(
@@ -139,11 +126,5 @@ def test_any_mixture_of_marks_ends_in_linear_time(seed: int) -> None:
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_of_the_text_in_other_languages(language: str, piece: str) -> None:
-    def seconds(repeats: int) -> float:
-        text = ("– " if language == "sv" else "— ") + piece * repeats
-        start = time.process_time()
-        attribute([text], Context(language=language))
-        return time.process_time() - start
-
-    small, large = seconds(400), seconds(3200)
-    assert large < 30 * max(small, 0.004)
+    dash, context = "– " if language == "sv" else "— ", Context(language=language)
+    assert_linear(lambda times: [dash + piece * times], lambda texts: attribute(texts, context), 400)
