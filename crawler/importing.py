@@ -121,7 +121,7 @@ class Import:
 
     def _store(self, outcome: Outcome, read: ReadPage | Unread) -> None:
         if isinstance(read, ReadPage):
-            outcome = replace(outcome, article=read.article, paging=read.paging)
+            outcome = replace(outcome, article=read.article, paging=read.paging, refused=read.refused)
         else:
             outcome = replace(outcome, error=read.reason)
             if read.is_other_page:

@@ -153,7 +153,7 @@ class _Rereading:
 
     def _admit(self, what: tuple[Page, RefusedPage], found: ReadPage | Unread) -> None:
         """Store the article that a page holds which gave no record before."""
-        if isinstance(found, Unread):
+        if isinstance(found, Unread) or found.refused:
             return
         self._report.new += 1
         if self._writer is not None:

@@ -30,6 +30,8 @@ class ReadPage:
     article: Article
     paging: Paging | None = None
     """Where it stands among the pages of its article; None of an only one."""
+    refused: str | None = None
+    """Why it would be no article by itself, in one line; only of a page that is not the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,10 @@ def read(reading: Reading) -> ReadPage | Unread:
     """Read one page; every exception becomes a line."""
     page = reading.page
     try:
-        return ReadPage(
-            *extract_page(
-                page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
-            )
+        article, paging, refused = extract_page(
+            page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
         )
+        return ReadPage(article, paging, refused and f"no article: {' '.join(refused.split())[:200]}")
     except NotAnArticle as problem:
         return Unread(f"no article: {_line(problem)}", is_other_page=True)
     except ExtractionError as problem:

@@ -28,6 +28,8 @@ class Further:
     """None while the first one is not known."""
     wanted: str | None
     """The address of a page of the article that was never received."""
+    is_idle: bool = False
+    """Whether it adds nothing to the article."""
 
 
 def take_further_page(db: Database, outcome: Outcome, reading: Reading) -> Further | None:
@@ -50,7 +52,8 @@ def take_further_page(db: Database, outcome: Outcome, reading: Reading) -> Furth
         _revise(db, article_id, known, reading)
     else:
         rejoin(db, article_id, site, first_key)
-    return Further(article_id, known.missing)
+    is_idle = known.missing is None and not _is_reached(known, outcome.page.url)
+    return Further(article_id, known.missing, is_idle)
 
 
 def with_further_pages(db: Database, outcome: Outcome, reading: Reading) -> tuple[Outcome, Reading, str | None]:
@@ -124,8 +127,11 @@ def _belongs(known: Chain, url: str, article: Article) -> bool:
     articles = [page.article for page in known.pages]
     if not continues(articles[0], article):
         return False
-    is_reached = any(page.key == url_key(url) for page in known.pages)
-    return is_reached or known.missing is not None or not adds(articles, article)
+    return _is_reached(known, url) or known.missing is not None or not adds(articles, article)
+
+
+def _is_reached(known: Chain, url: str) -> bool:
+    return any(page.key == url_key(url) for page in known.pages)
 
 
 def _revise(db: Database, article_id: int, known: Chain, reading: Reading) -> None:

@@ -49,6 +49,8 @@ class Stored:
     """The number of the article's present revision."""
     wanted: str | None = None
     """The address of a page of the same article that was never received."""
+    is_idle: bool = False
+    """Whether it is a page of an article and adds nothing to it."""
 
 
 def write_outcome(db: Database, outcome: Outcome) -> Stored:
@@ -73,7 +75,7 @@ def write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> list[Stored]:
 def _write(db: Database, outcome: Outcome) -> Stored:
     with savepoint(db):
         addresses = addresses_of(outcome)
-        number = wanted = None
+        number = wanted = further = None
         if outcome.article is None:
             state, article_id = _without_article(db, outcome, addresses)
         else:
@@ -86,11 +88,17 @@ def _write(db: Database, outcome: Outcome) -> Stored:
             further = take_further_page(db, outcome, reading)
             if further is not None:
                 state, article_id, wanted = "page", further.article_id, further.wanted
+            elif outcome.refused:
+                outcome = replace(outcome, article=None, error=outcome.refused)
+                state, article_id = _without_article(db, outcome, addresses)
             else:
                 outcome, reading, wanted = with_further_pages(db, outcome, reading)
                 state, article_id, number = _with_article(db, outcome, reading, addresses)
         fetch_id = insert_fetch(db, outcome, article_id, state)
-    return Stored(state=state, fetch_id=fetch_id, article_id=article_id, revision=number, wanted=wanted)
+    is_idle = further is not None and further.is_idle
+    return Stored(
+        state=state, fetch_id=fetch_id, article_id=article_id, revision=number, wanted=wanted, is_idle=is_idle
+    )
 
 
 def _without_article(db: Database, outcome: Outcome, addresses: Addresses) -> tuple[State, int | None]:

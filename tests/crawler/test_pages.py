@@ -223,3 +223,28 @@ def test_reading_the_archive_again_gives_the_same_record(outlet: Outlet, db: Pat
         connection.execute("UPDATE revision SET headline = 'worse', extractor_version = '0.0.1'")
     ran = redtop("reextract", "--db", db, "--workers", "1")
     assert (ran.status, told(db)) == (0, before), ran.err
+
+
+def test_a_slide_of_its_own_headline_is_an_article_only_where_it_would_be_one_by_itself(
+    outlet: Outlet, db: Path
+) -> None:
+    link = f'<link rel="prev" href="{ORIGIN}{PATH}/">'
+    slide = f"<html><head><title>Hat two</title>{link}</head><body><h1>Hat two</h1><p>A hat of tin.</p></body></html>"
+    outlet.serve(f"{PATH}/2/", slide)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+    assert rows(db, "SELECT headline FROM article") == [(HEADLINE,)]
+    assert report.total("other_pages") == 1
+    assert rows(db, "SELECT result, error FROM fetch WHERE url LIKE '%/2/'")[0][0] == "not_article"
+
+
+def test_a_page_that_adds_nothing_is_not_visited_again(tmp_path: Path, db: Path) -> None:
+    outlet = Outlet(tmp_path / "outlets", site=f"delay = 0\n{FEED}")
+    outlet.serve("/feed", feed(PATH))
+    outlet.serve(PATH, hats(1, 1).replace("</article>", '<a rel="next" href="?page=1">More comments</a></article>'))
+    outlet.serve(f"{PATH}?page=1", hats(1, 1).replace("</head>", f'<link rel="prev" href="{PATH}"></head>'))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        run(server, outlet.folder.parent, db, clock=lambda: time.time() + 2 * DAY)
+        assert [path for path in paths(server) if "page=" in path] == [f"{PATH}?page=1"]
+    assert article(db)["revisions"] == 1
