@@ -107,6 +107,13 @@ def chain(db: Database, site: str, first_key: str, before: str | None = None) ->
     return Chain(tuple(pages), None)
 
 
+def page_addresses(db: Database, article_id: int) -> list[str]:
+    """Give the addresses of the pages that an article was joined of, in order; none where it stands on one."""
+    site, read = db.conn.execute("SELECT site, read_from FROM article WHERE id = ?", [article_id]).fetchone()
+    known = chain(db, site, url_key(read))
+    return [page.url for page in known.pages] if known else []
+
+
 def is_paged(db: Database, site: str, first_key: str) -> bool:
     """Whether an article is known to stand on several pages."""
     found = db.conn.execute("SELECT 1 FROM article_page WHERE site = ? AND first_key = ?", [site, first_key])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from itertools import permutations
@@ -20,6 +22,7 @@ from tests.crawler.cli.command import redtop
 from tests.crawler.outlet import FEED, ORIGIN, Outlet, feed, paths, rows, run
 from tests.crawler.test_warc_pages import HTML, warc
 
+ROOT = Path(__file__).parents[2]
 HEADLINE = "The forty finest hats of the harbour ball"
 PATH = "/ball/forty-finest-hats"
 TEXTS = (
@@ -94,13 +97,22 @@ def test_the_pages_of_an_article_are_one_record(outlet: Outlet, db: Path) -> Non
     assert rows(db, "SELECT count(*) FROM article_fts WHERE article_fts MATCH '\"hat 3c\"'") == [(1,)]
 
 
-def test_raw_gives_the_first_page(outlet: Outlet, db: Path) -> None:
+def test_raw_gives_each_page(outlet: Outlet, db: Path) -> None:
     with SampleServer(outlet.folder.parent) as server:
         run(server, outlet.folder.parent, db)
     with closing(open_reader(db)) as reader:
         place = show(reader, 1).archive
     assert place is not None
     assert rows(db, f"SELECT result FROM fetch WHERE archive_offset = {place.offset}") == [("new",)]
+    verb = [sys.executable, "-c", "from crawler.cli import main; main()", "raw", "1", "--db", str(db), "--page"]
+    for number in (1, 2, 3):
+        raw = subprocess.run(
+            [*verb, str(number)],
+            capture_output=True, cwd=ROOT, timeout=60, check=True,
+        )  # fmt: skip
+        assert f"hat {number}a".encode() in raw.stdout
+    ran = redtop("raw", "1", "--page", "4", "--db", db)
+    assert (ran.status, ran.err) == (1, "Error: no raw page 4 of article 1 is kept\n")
 
 
 def test_a_changed_page_is_a_revision_of_the_article(outlet: Outlet, db: Path) -> None:
