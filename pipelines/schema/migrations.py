@@ -55,5 +55,11 @@ def periods(db: Database) -> None:
     _run(db, "007", "periods")
 
 
+@redtop()
+def pages(db: Database) -> None:
+    """Articles that stand on several pages."""
+    _run(db, "008", "pages")
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))
