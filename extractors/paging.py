@@ -59,13 +59,16 @@ class _Numbered(NamedTuple):
     number: int | None = None
     """None of the address without a number."""
     is_weak: bool = False
-    """Whether the number is so little of the address that only `rel` can make it a page's: `story-2.html`."""
+    """Whether the number may be anything (`story-2.html`, `/royal-news/2`), so that only `rel`, or a link that has just
+    the number as its text, can make it a page's."""
 
 
 class _Link(NamedTuple):
     url: str
     rel: frozenset[str]
     number: int | None
+    is_counted: bool
+    """Whether its text is the number of the page."""
 
 
 def find_paging(document: Document) -> Paging | None:
@@ -103,8 +106,10 @@ def _points_back(link: _Link, mine: _Numbered) -> bool:
     """Whether a link says that this page is not the first; where only `rel` can tell, by `rel`."""
     if link.number is not None and link.number != (mine.number or 0) - 1:
         return False
-    if mine.is_weak or mine.number == 1:
-        return bool(link.rel & (_BACK if mine.number == 1 else _BACK | {"canonical"}))
+    if mine.number == 1:
+        return bool(link.rel & _BACK)
+    if mine.is_weak:
+        return link.is_counted or bool(link.rel & (_BACK | {"canonical"}))
     return "next" not in link.rel
 
 
@@ -122,9 +127,11 @@ def _pages(document: Document, own: str) -> Iterator[tuple[str, _Link]]:
         rel = frozenset((element.get("rel") or "").lower().split())
         if urlsplit(url).netloc != host or (element.tag == "link" and not rel & _TELLING):
             continue
+        text = "".join(element.itertext()).strip() if element.tag == "a" else ""
         for reading in _readings(url):
-            if not reading.is_weak or rel & _TELLING:
-                yield url_key(reading.base), _Link(url, rel, reading.number)
+            is_counted = text == str(reading.number or 1)
+            if not reading.is_weak or is_counted or rel & _TELLING:
+                yield url_key(reading.base), _Link(url, rel, reading.number, is_counted)
 
 
 def _stem(own: str) -> str:
@@ -162,7 +169,8 @@ def _in_path(url: str) -> _Numbered | None:
     if found := _SEGMENT.fullmatch(last):
         before, _, name = folder.rpartition("/")
         folder = before if before and _WORD_ALONE.fullmatch(name) else folder
-        return _Numbered(urlunsplit(parts._replace(path=folder + slash)), int(found[1]))
+        is_weak = last.isdigit() and not _WORD_ALONE.fullmatch(name)
+        return _Numbered(urlunsplit(parts._replace(path=folder + slash)), int(found[1]), is_weak)
     if found := _SUFFIX.fullmatch(last):
         path = f"{folder}/{found['slug']}{found['end'] or ''}{slash}"
         return _Numbered(urlunsplit(parts._replace(path=path)), int(found["number"]), is_weak=True)

@@ -49,6 +49,12 @@ def test_a_link_in_the_page_will_do() -> None:
     assert paging(STORY, '<a href="?page=2">Weiter</a>') == Paging(STORY, f"{STORY}?page=2", True)
 
 
+def test_links_that_have_just_the_number_as_their_text_count_where_the_address_alone_says_little() -> None:
+    first, second = f"{STORY}.html", f"{STORY}-2.html"
+    assert paging(first, f'1 <a href="{second}">2</a>') == Paging(first, second, True)
+    assert paging(second, f'<a href="{first}"> 1 </a> 2') == Paging(first, None, False)
+
+
 def test_pages_may_be_counted_from_nought() -> None:
     assert paging(STORY, link(f"{STORY}?page=1")) == Paging(STORY, f"{STORY}?page=1", True)
     second = paging(f"{STORY}?page=1", link(STORY, "prev"), link(f"{STORY}?page=2"))
@@ -82,6 +88,7 @@ def test_the_next_article_is_no_next_page(href: str) -> None:
     [
         ("https://www.gull.example/celeb", [link("https://www.gull.example/celeb?page=2")]),
         ("https://www.gull.example/", [link("https://www.gull.example/page/2")]),
+        ("https://www.gull.example/royal-news/7", ["<a href='/royal-news'>Royals</a>"]),
         ("https://www.gull.example/news/7", [link("https://www.gull.example/news/6", "prev")]),
         ("https://www.gull.example/2026/11/15", [link("https://www.gull.example/2026/11/14", "prev")]),
         (f"{STORY}-2.html", ["<a href='/celeb/gulls-of-the-year-41239.html'>The year before</a>"]),
