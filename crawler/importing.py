@@ -25,7 +25,7 @@ from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
 from crawler.warc_pages import STANDARD_INPUT, FoundPage, read_pages
 from crawler.whole_file import whole_path
-from crawler.worker import Read, Unread
+from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
 from extractors.serial import iso
 from extractors.site import site_of
@@ -119,9 +119,9 @@ class Import:
         self._reading.finish()
         self._storing.finish()
 
-    def _store(self, outcome: Outcome, read: Read | Unread) -> None:
-        if isinstance(read, Read):
-            outcome = replace(outcome, article=read.article, cast=read.cast)
+    def _store(self, outcome: Outcome, read: ReadPage | Unread) -> None:
+        if isinstance(read, ReadPage):
+            outcome = replace(outcome, article=read.article, paging=read.paging, refused=read.refused, cast=read.cast)
         else:
             outcome = replace(outcome, error=read.reason)
             if read.is_other_page:

@@ -58,6 +58,8 @@ class Site:
     """Seconds from one visit to the next, for `redtop crawl --due`."""
     browser: bool = False
     """Whether its articles and section pages are made by script, and so are read as a browser shows them."""
+    limit: int | None = None
+    """Article pages to ask for in one run; None: all that are due."""
     feeds: tuple[Listing, ...] = ()
     sitemaps: tuple[Listing, ...] = ()
     sections: tuple[Listing, ...] = ()

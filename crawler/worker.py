@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from crawler.mortal import die_with_parent, watch_parent
-from extractors import Article, ExtractionError, NotAnArticle, SiteRules, extract
+from extractors import Article, ExtractionError, NotAnArticle, SiteRules
 from extractors.errors import EmptyShell
+from extractors.paging import Paging
 from extractors.people import Cast, find_people
+from extractors.recipe import extract_page
 from pipelines.page import Page
 
 
@@ -26,12 +28,17 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadPage:
     """A page that gave a record."""
 
     article: Article
-    cast: Cast
-    """Who is named in it: looked for here, beside other pages, and not by the one thread that writes."""
+    paging: Paging | None = None
+    """Where it stands among the pages of its article; None of an only one."""
+    refused: str | None = None
+    """Why it would be no article by itself, in one line; only of a page that is not the first."""
+    cast: Cast | None = None
+    """Who is named in it: looked for here, beside other pages, and not by the one thread that writes; None of one page
+    among several, which are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,15 @@ class Reading:
     rules: SiteRules | None
 
 
-def read(reading: Reading) -> Read | Unread:
+def read(reading: Reading) -> ReadPage | Unread:
     """Read one page; every exception becomes a line."""
     page = reading.page
     try:
-        article = extract(
+        article, paging, refused = extract_page(
             page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
         )
-        return Read(article, find_people(article))
+        cast = find_people(article) if paging is None and not refused else None
+        return ReadPage(article, paging, refused and f"no article: {' '.join(refused.split())[:200]}", cast)
     except NotAnArticle as problem:
         is_shell = isinstance(problem, EmptyShell)
         return Unread(f"no article: {_line(problem)}", is_other_page=True, is_shell=is_shell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors import Article
+from extractors.paging import Paging
 from extractors.people import Cast
 from pipelines.page import ArchivePlace, Page
 
@@ -20,6 +21,10 @@ class Outcome:
     """None of a page that is no article or could not be read; `error` says why."""
     cast: Cast | None = None
     """Who is named in the article, where whoever read it has looked already; None: looked for when it is stored."""
+    paging: Paging | None = None
+    """Where the page stands among those of its article; None of an only one."""
+    refused: str | None = None
+    """Why a page that is not the first of its article would be none by itself, in one line."""
     archive: ArchivePlace | None = None
     error: str | None = None
     """One line for a person."""

@@ -6,9 +6,10 @@ from sqlite_utils import Database
 
 from crawler.clerk.desk import Answer, Desk
 from crawler.content import no_page
+from crawler.frontier.urls import Found, add_found
 from crawler.previous import previous_reading
 from crawler.rendering import NotRendered, why_none
-from crawler.worker import Read, Unread
+from crawler.worker import ReadPage, Unread
 from pipelines.page import ArchivePlace
 from pipelines.store import Stored, write_outcome
 
@@ -24,7 +25,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         await desk.fail(answer, f"is {other}, no page", None, place)
         desk.outlet(ticket).failed[f"is {other}, no page"] += 1
         return
-    read: Read | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
+    read: ReadPage | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
     if read is None or (isinstance(read, Unread) and read.is_shell and why_none() is None):
         try:
             answer, place = await desk.rendered(answer, place)
@@ -36,11 +37,21 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         await _settle_unread(desk, answer, place, read)
         return
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
-    outcome = desk.outcome(answer, read=read, place=place, previous=previous)
+    outcome = desk.outcome(
+        answer, article=read.article, paging=read.paging, refused=read.refused, cast=read.cast, place=place,
+        previous=previous,
+    )  # fmt: skip
+    now, crawl_id = desk.clock(), desk.report.crawl_id
 
     def work(db: Database) -> Stored:
         stored = write_outcome(db, outcome)
-        desk.visited(db, answer, stored)
+        if stored.wanted and desk.sites[ticket.site].owns(stored.wanted):
+            page_of_it = Found(url=stored.wanted, kind="article", lastmod=ticket.lastmod)
+            add_found(db, ticket.site, [page_of_it], now, crawl_id=crawl_id, came_from=ticket.url)
+        if stored.is_idle:
+            desk.done(db, answer)
+        else:
+            desk.visited(db, answer, stored)
         return stored
 
     count(desk, answer, await desk.commit(ticket, answer.next_at, work))
@@ -70,6 +81,8 @@ def count(desk: Desk, answer: Answer, stored: Stored) -> None:
         outlet.unchanged += 1
     elif stored.state == "gone":
         outlet.gone += 1
+    elif stored.state == "not_article":
+        outlet.other_pages += 1
 
 
 async def _settle_unread(desk: Desk, answer: Answer, place: ArchivePlace, read: Unread) -> None:

@@ -18,9 +18,10 @@ from crawler.frontier.urls import Ticket, settle_done, settle_failure
 from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
-from crawler.worker import Read
 from crawler.workers import Workers
 from extractors import Article
+from extractors.paging import Paging
+from extractors.people import Cast
 from pipelines.fetches import write_failure
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace, Page
@@ -59,6 +60,8 @@ class Desk:
     pace: Pace
     clock: Callable[[], float]
     on_progress: Callable[[CrawlReport], None]
+    since: float | None = None
+    """How far back the run goes, in seconds since 1970."""
 
     def outlet(self, ticket: Ticket) -> OutletReport:
         """Give the report of a ticket's outlet."""
@@ -97,7 +100,10 @@ class Desk:
         self,
         answer: Answer,
         *,
-        read: Read | None = None,
+        article: Article | None = None,
+        paging: Paging | None = None,
+        refused: str | None = None,
+        cast: Cast | None = None,
         place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
@@ -110,8 +116,10 @@ class Desk:
             page=page,
             site=ticket.site,
             crawl_id=self.report.crawl_id,
-            article=read.article if read else None,
-            cast=read.cast if read else None,
+            article=article,
+            paging=paging,
+            refused=refused,
+            cast=cast,
             archive=place,
             error=error,
             previous=previous,

@@ -29,7 +29,7 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     try:
         if desk.is_shown(answer):
             answer, place = await desk.rendered(answer, place)
-        found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site])
+        found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
     except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
         await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
@@ -46,7 +46,10 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
         desk.done(db, answer)
 
     await desk.commit(ticket, answer.next_at, work)
-    desk.outlet(ticket).listings += 1
+    outlet = desk.outlet(ticket)
+    outlet.listings += 1
+    outlet.listed += sum(item.kind == "article" for item in found.items)
+    outlet.passed_over += found.passed_over
 
 
 async def settle_unchanged_listing(desk: Desk, answer: Answer) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.any_of import AnyOf
 from extractors.date_mentions.words import MentionWords, mention_words
 from extractors.dates.words import Words, one_of, words_of
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|['’]s\b|\s?[%°]|[-–/]\d\d?(?!\d))"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d|:\d|[.,]\d|\s?%)"
 _NEVER = "(?!)"
+_FIGURES = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,10 @@ class Grammar:
     more: MentionWords
     month_first: bool
     """Whether `3/4/2026` is the fourth of March."""
+    telling: AnyOf
+    """What every mention without a year in figures has: a name, a phrase, the words of an "ago"."""
     starts: re.Pattern[str]
-    """Where a mention may begin: quick to rule out the rest of a text."""
+    """The character before a place where a mention may begin, and its first word: quick to rule out the rest."""
     find: re.Pattern[str]
     """Its groups: `wd` the weekday before a date; `m1 d1 e1 y1`, `d2 e2 m2 y2`, `m3 y3` month, day, last day of a range
     and year; `wmod w` a weekday alone with "last" or "next"; `mmod m4 rel` a month alone and "last year" after it;
@@ -34,8 +38,10 @@ class Grammar:
 
     def search(self, text: str) -> Iterator[re.Match[str]]:
         """What may be a mention, in order, none inside another."""
+        if not (_FIGURES.search(text) or self.telling.may_stand_in(text)):
+            return
         position = 0
-        for place in self.starts.finditer(text):
+        for place in self.starts.finditer(" " + text):  # so that a character stands before every word
             if place.start() >= position and (found := self.find.match(text, place.start())):
                 yield found
                 position = found.end()
@@ -63,6 +69,7 @@ def grammar_of(code: str) -> Grammar:
         words,
         more,
         code == "en",
+        _telling(words, more),
         _starts(words, more),
         find,
         re.compile(_ago(words, r"(\w+)", rf"({one_of(words.units)})"), re.IGNORECASE),
@@ -91,7 +98,12 @@ def _starts(words: Words, more: MentionWords) -> re.Pattern[str]:
         ahead = "" if "" in looks else f"(?={'|'.join(sorted(looks))})"
         by_letter.setdefault(form[0], []).append(rf"{re.escape(form[1:])}\b{ahead}")
     grouped = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"\b(?:\d|{grouped})")
+    return re.compile(rf"\W(?:\d|{grouped})")
+
+
+def _telling(words: Words, more: MentionWords) -> AnyOf:
+    ago = (form.replace("{n}", "").replace("{unit}", "") for form in words.ago)
+    return AnyOf((*words.months, *words.weekdays, *more.phrases, *ago), in_any_capitals=True)
 
 
 def _ago(words: Words, number: str, unit: str) -> str:

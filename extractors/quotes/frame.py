@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, lru_cache
 
 from extractors.quotes.classes import ADV, CAPITAL, COMMA, MARK, POSSESSIVE, QUOTE, ROLE
 from extractors.quotes.given import given_gender
@@ -14,6 +14,9 @@ from extractors.quotes.span import Span
 
 Bound = tuple[int, int]
 """Start and end of a sentence."""
+_Token = tuple[str, int, int, int]
+"""A word, its start and end in its run, and its classes."""
+_ReadRun = Callable[[str], tuple[_Token, ...]]
 
 OPEN_END = "\ue000"  # stands for a quotation that ends with no mark
 COMMA_END = "\ue003"  # one that ends with a comma: the sentence goes on
@@ -27,8 +30,11 @@ _TOKEN = re.compile(
     r"[\ue000-\ue003]|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|I|[Ww]e|[Yy]ou|[Tt]hat|[Tt]here|[Ww]ho)(?=['’](?:s|d|ve|re|ll|m)\b)"
     r"|['’](?:s|d|ve|re|ll|m)\b|[#@]?\w+(?:[-'’.&/]\w+)*|[^\w\s]"
 )
-_BREAK = re.compile(
-    r"([.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])|[\ue001\ue002][)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡])"
+_RUN = re.compile(r"\S+")
+_SHORT = 40  # characters of a run whose words are kept
+_BREAK = re.compile(  # begins with the marks, so that the search passes over all other characters
+    r"[.!?…\ue001\ue002](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003\"“(\[¿¡])"
+    r"|(?<=[\ue001\ue002])[)\]]*\s*(?=[A-ZÀ-ÖØ-Þ\ue000-\ue003(\[¿¡]))"
 )
 _CLITIC = re.compile(r"-(?:t-)?(ils?|elles?|on|je|nous|vous)\b")
 _NEXT_WORD = re.compile(r"\w+")
@@ -47,16 +53,15 @@ class Clause:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.flags: list[int] = []
-        self.quotes: list[int] = []
-        language = lexicon.language
-        for match in _TOKEN.finditer(text, start, end):
-            word = match[0]
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.words.append(word)
-            self.flags.append(_classify(word, language))
-            if word in PLACEHOLDERS:
-                self.quotes.append(len(self.words) - 1)
+        known, fresh = _tokens(lexicon.language)
+        for match in _RUN.finditer(text, start, end):
+            run, at = match[0], match.start()
+            for word, first, last, flags in known(run) if len(run) < _SHORT else fresh(run):
+                self.words.append(word)
+                self.starts.append(at + first)
+                self.ends.append(at + last)
+                self.flags.append(flags)
+        self.quotes = [index for index, flags in enumerate(self.flags) if flags & QUOTE]
 
     @cached_property
     def in_title_case(self) -> bool:
@@ -77,7 +82,22 @@ class Clause:
         return self.text[self.starts[first] : self.ends[last]]
 
 
-@lru_cache(maxsize=1 << 15)
+@cache
+def _tokens(language: str) -> tuple[_ReadRun, _ReadRun]:
+    """Two functions that take a run without white space apart; the first keeps what it has read."""
+
+    def read(run: str) -> tuple[_Token, ...]:
+        if run.isalnum():
+            return ((run, 0, len(run), _classify(run, language)),)
+        word, mark = run[:-1], run[-1]
+        if word.isalnum() and mark != "_":  # "said,"
+            end = len(word)
+            return (word, 0, end, _classify(word, language)), (mark, end, end + 1, _classify(mark, language))
+        return tuple((match[0], *match.span(), _classify(match[0], language)) for match in _TOKEN.finditer(run))
+
+    return lru_cache(maxsize=1 << 15)(read), read
+
+
 def _classify(word: str, language: str) -> int:
     known = words_of(language).flags
     first = word[0]
@@ -140,7 +160,7 @@ def sentence_bounds(text: str, abbreviations: frozenset[str]) -> list[Bound]:
     bounds: list[Bound] = []
     start = 0
     for match in _BREAK.finditer(text):
-        if match[1] == ".":
+        if text[match.start()] == ".":
             word = _WORD_BEFORE.search(text, max(start, match.start() - 12), match.start())
             if word is not None:
                 last = word[1].lower()

@@ -8,9 +8,12 @@ from bisect import bisect_right
 from extractors.quotes.singles import add_singles
 from extractors.quotes.span import Span, outermost, trim
 
-_ANY_MARK = re.compile(r"""["“”„‟«»‹›「」『』″‘‛‚]|''|``|’’|(?<!\w)['’`´](?=\w)""")
-_MARK = re.compile(r"""["“”„‟«»‹›「」『』″‘‛‚'’`´]""")
-_DOUBLE = re.compile(r"""(?<![\w.,!?…])''|(?<=[\w.,!?…])''(?!')|``|’’|‘‘|["“”„‟″«»‹›「」『』]""")
+# Every pattern begins with the characters that it may begin with, so that the search passes over all others.
+_PLAIN_MARK = re.compile(r"""["“”„‟«»‹›「」『』″‘‛‚]""")
+_LIKE_APOSTROPHE = re.compile(r"""['’`´](?:(?<=')'|(?<=`)`|(?<=’)’|(?<!\w.)(?=\w))""")
+_DOUBLE = re.compile(
+    r"""["“”„‟″«»‹›「」『』'`’‘](?:(?<=["“”„‟″«»‹›「」『』])|(?<=')'(?:(?<![\w.,!?…]..)|(?!'))|(?<=`)`|(?<=’)’|(?<=‘)‘)"""
+)
 _FAMILY = dict.fromkeys("«»‹›", "guillemet") | dict.fromkeys("「」", "corner") | dict.fromkeys("『』", "white corner")
 _ALWAYS_OPEN = frozenset("「『„")
 _ALWAYS_CLOSE = frozenset("」』")
@@ -27,7 +30,8 @@ Mark = tuple[int, int, int, str]
 
 def opens(text: str) -> bool:
     """Tell whether a paragraph starts with a mark."""
-    return _ANY_MARK.match(text.lstrip()[:3]) is not None
+    start = text.lstrip()[:3]
+    return _PLAIN_MARK.match(start) is not None or _LIKE_APOSTROPHE.match(start) is not None
 
 
 def find_spans(text: str, *, runs_on: bool = False) -> list[Span]:
@@ -37,7 +41,7 @@ def find_spans(text: str, *, runs_on: bool = False) -> list[Span]:
         text: the paragraph.
         runs_on: the next paragraph starts with a mark, so that a quotation may go on there.
     """
-    if _MARK.search(text) is None or _ANY_MARK.search(text) is None:
+    if _PLAIN_MARK.search(text) is None and _LIKE_APOSTROPHE.search(text) is None:
         return []
     spans = _pair(text, _marks(text), runs_on=runs_on)
     if "‘" in text or "'" in text or "’" in text or "‚" in text:

@@ -6,7 +6,9 @@ import re
 
 from extractors.quotes.span import Span, outermost
 
-_SINGLE = re.compile(r"""(?<![\w’'])[‘‚‛'’`](?=[\w“"#@$£€\[(…¿¡-])(?!'')|(?<=[^\s(\['])['’‘´](?![\w'])""")
+_SINGLE = re.compile(  # begins with the marks, so that the search passes over all other characters
+    r"""[‘‚‛'’`´](?:(?<=[‘‚‛'’`])(?<![\w’'].)(?=[\w“"#@$£€\[(…¿¡-])(?!'')|(?<=[^\s(\['][^‚‛`])(?![\w']))"""
+)
 _ELISION = re.compile(r"(?:\d0s|tis|twas|em|til|cause|bout|n|round|cuz|cos|nuff)\b", re.I)
 _BEFORE_OPENER = frozenset('([{—–-/"“:')
 _RUNNING = 60  # characters from which a quotation in single marks may run on unclosed

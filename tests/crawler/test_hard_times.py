@@ -20,6 +20,7 @@ from crawler.archive_files import read_page
 from crawler.frontier.pace import DAY, HOUR
 from crawler.owner import Owner, _start_of, this_process
 from crawler.plan import plans
+from crawler.quota import Bounds
 from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
 from pipelines.database import open_writer
@@ -140,7 +141,7 @@ def test_a_clock_set_back_is_told_and_what_waited_is_asked(
     outlet: Outlet, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with SampleServer(outlet.folder.parent) as server:
-        ahead = run(server, outlet.folder.parent, db, limit=5, clock=lambda: time.time() + 400 * DAY)
+        ahead = run(server, outlet.folder.parent, db, bounds=Bounds(limit=5), clock=lambda: time.time() + 400 * DAY)
         assert ahead.total("new") == 5
         with caplog.at_level(logging.WARNING):
             report = run(server, outlet.folder.parent, db)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.worker import Read, Unread
+from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
 from extractors.people import find_people
 from pipelines.page import Page
@@ -62,10 +62,10 @@ def test_a_page_becomes_a_record_and_other_pages_a_line(workers: Workers) -> Non
     async def both() -> tuple[object, object]:
         return await asyncio.gather(workers.extract(page()), workers.extract(page("")))
 
-    read, unread = asyncio.run(both())
-    assert isinstance(read, Read)
-    assert read.article.headline == "Gulls steal chips"
-    assert read.cast == find_people(read.article)
+    article, unread = asyncio.run(both())
+    assert isinstance(article, ReadPage)
+    assert article.article.headline == "Gulls steal chips"
+    assert article.cast == find_people(article.article)
     assert isinstance(unread, Unread)
     assert "\n" not in unread.reason
 
@@ -84,7 +84,7 @@ def test_two_pages_a_worker_are_enough(workers: Workers) -> None:
 
 def stopped(workers: Workers) -> int:
     """Read one page, and stop the worker as if the next page kept it busy for ever; give its number."""
-    assert isinstance(asyncio.run(workers.extract(page())), Read)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
     pid = workers.leaders[0].pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
@@ -94,20 +94,20 @@ def stopped(workers: Workers) -> int:
 def test_a_worker_that_dies_is_replaced_and_costs_one_page(workers: Workers) -> None:
     pid = stopped(workers)
 
-    async def killed_meanwhile() -> Read | Unread:
+    async def killed_meanwhile() -> ReadPage | Unread:
         busy = asyncio.ensure_future(workers.extract(page()))
         await asyncio.sleep(0.1)
         os.kill(pid, signal.SIGKILL)
         return await busy
 
     assert asyncio.run(killed_meanwhile()) == Unread("ended its reader (exit status -9)")
-    assert isinstance(asyncio.run(workers.extract(page())), Read)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
 
 
 def test_a_worker_that_dies_with_nothing_to_do_costs_nothing(workers: Workers) -> None:
     os.kill(stopped(workers), signal.SIGKILL)
     time.sleep(0.1)
-    assert isinstance(asyncio.run(workers.extract(page())), Read)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
 
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(workers: Workers) -> None:
@@ -115,7 +115,7 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(workers: Wo
     workers.leaders[0].patience = 0.1
     assert asyncio.run(workers.extract(page())) == Unread("took longer than 0.1 seconds to read")
     workers.leaders[0].patience = 20
-    assert isinstance(asyncio.run(workers.extract(page())), Read)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
     assert workers.leaders[0].pid != pid
 
 
@@ -132,6 +132,7 @@ import asyncio, os, sys, time
 sys.path.insert(0, {here!r})
 from test_workers import page, workers_alive
 from crawler.workers import Workers
+from extractors.people import find_people
 if __name__ == "__main__":
     workers = Workers(2)
     asyncio.run(workers.extract(page()))
