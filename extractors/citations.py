@@ -10,6 +10,7 @@ from functools import cache
 from extractors.any_of import AnyOf
 from extractors.article import Citation
 from extractors.body.result import Body, Link
+from extractors.capitals import lower
 from extractors.outlets import is_own, lowered, outlet_names
 
 _ASIDE = (
@@ -30,7 +31,7 @@ _BEFORE = re.compile(
     r"|segundo|disse (?:à|ao)|aldus|volgens|tegen|het blad|enligt|tidningen|ifølge|till?)"
     rf"\s{{1,3}}{_ASIDE}"
 )
-"""Of a text in lower case: `re.I` would try every one of these words at every place."""
+"""Of a text in lower case."""
 _AFTER = re.compile(
     r"(?:['’]s\s[\w-]+)?\s{1,3}(?:(?:first|also|exclusively|previously|has|later|since|had|recently|now)\s)*"
     r"(?:reports?|reported|reporting|claims|claimed|reveals?|revealed|confirms|confirmed|learned|learnt|obtained|noted|notes|writes|wrote"
@@ -96,9 +97,9 @@ def telling_words() -> frozenset[str]:
 def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:
     """Give start, end and usual name of each outlet that the text credits; the same one may come twice."""
     stretches = _stretches(text)
-    lower = _lower(text) if stretches else ""
+    small = lower(text) if stretches else ""
     for low, high in stretches:
-        for match in _BEFORE.finditer(lower, low, high):
+        for match in _BEFORE.finditer(small, low, high):
             if named := _name_at(text, match.end()):
                 yield named
         for match in _AFTER.finditer(text, low, high):
@@ -109,11 +110,6 @@ def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:
         if words in outlet_names():
             start = text.index(words, link.start)
             yield start, start + len(words), outlet_names()[words]
-
-
-def _lower(text: str) -> str:
-    """The text in lower case, character by character: the one letter that would become two keeps its capital."""
-    return text.lower() if "İ" not in text else "İ".join(part.lower() for part in text.split("İ"))
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
