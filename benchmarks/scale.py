@@ -5,8 +5,11 @@
 One database is filled with the articles of `benchmarks.corpus`, through the project's own writer; at each size it is
 closed, and questions are put to it in a process of their own, twice: the second process finds the file in the system's
 cache ("warm") and its figures are shown. Each question is put with several parameters; median and worst are over
-these. The rate is of the writer's time only, of the
-processor's seconds where others work beside it: the making of the articles does not count.
+these. The rate is of the writer's time only: the making of the articles does not count.
+
+The last articles of each size, as many as the smallest size has, are stored in turn with the first ones of a fresh
+database beside it, a batch here and a batch there: whatever else the machine does falls on the beginning and on the
+end alike. An hour between them made more of a difference than the articles did.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +49,16 @@ class Stretch(NamedTuple):
     """Stored in it: articles, and articles read again."""
     seconds: float
     cpu: float
-    """Seconds of the processor; what counts where others work on the same machine."""
+    """Seconds of the processor."""
+
+
+class Rate(NamedTuple):
+    """How fast pages are stored."""
+
+    cpu: float
+    """Pages a second of the processor."""
+    clock: float
+    """Pages a second of the clock."""
 
 
 class Grown(NamedTuple):
@@ -54,29 +66,45 @@ class Grown(NamedTuple):
 
     articles: int
     bytes_an_article: float
-    first_rate: float
-    """Pages a second of the processor, over as many articles at the beginning as the smallest size has."""
-    last_rate: float
-    """The same at the end."""
-    last_wall: float
-    """Pages a second of the clock at the end."""
+    first: Rate
+    """Over as many articles at the beginning as the smallest size has."""
+    last: Rate
+    """The same at the end, in turn with the beginning."""
     waits: dict[str, list[float]]
     """Of each question, the milliseconds of each asking."""
 
 
 def fill(path: Path, pages: Iterator[Piece], until: int, known: int = 0) -> list[Stretch]:
     """Store pages until that many articles are in the database."""
-    stretches = []
     with Writer(path) as writer:
-        while known < until:
-            batch = list(_batch(pages, until - known))
-            started, cpu = time.perf_counter(), time.process_time()
-            for future in [writer.submit(piece.outcome) for piece in batch]:
-                future.result()
-            known += sum(piece.visit == 1 for piece in batch)
-            spent = time.perf_counter() - started, time.process_time() - cpu
-            stretches.append(Stretch(known, len(batch), *spent))
-    return stretches
+        return list(_stored(writer, pages, until, known))
+
+
+def fill_in_turn(path: Path, pages: Iterator[Piece], until: int, known: int) -> tuple[list[Stretch], list[Stretch]]:
+    """Store pages until that many articles are in the database, in turn with as many first ones in a fresh database.
+
+    Returns:
+        The stretches of the fresh database and those of the other.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=path.parent) as folder,
+        Writer(path) as here,
+        Writer(Path(folder) / "fresh.db") as beside,
+    ):
+        ended, begun = _stored(here, pages, until, known), _stored(beside, corpus(), until - known, 0)
+        both = list(zip_longest(begun, ended))
+    return [one for one, _ in both if one], [other for _, other in both if other]
+
+
+def _stored(writer: Writer, pages: Iterator[Piece], until: int, known: int) -> Iterator[Stretch]:
+    while known < until:
+        batch = list(_batch(pages, until - known))
+        started, cpu = time.perf_counter(), time.process_time()
+        for future in [writer.submit(piece.outcome) for piece in batch]:
+            future.result()
+        spent = time.perf_counter() - started, time.process_time() - cpu
+        known += sum(piece.visit == 1 for piece in batch)
+        yield Stretch(known, len(batch), *spent)
 
 
 def _batch(pages: Iterator[Piece], wanted: int) -> Iterator[Piece]:
@@ -87,20 +115,10 @@ def _batch(pages: Iterator[Piece], wanted: int) -> Iterator[Piece]:
             return
 
 
-def first(stretches: Iterable[Stretch], articles: int) -> list[Stretch]:
-    """Give the stretches that hold the first so many pages."""
-    taken: list[Stretch] = []
-    for stretch in stretches:
-        taken.append(stretch)
-        if sum(each.pages for each in taken) >= articles:
-            break
-    return taken
-
-
-def rate(stretches: Sequence[Stretch]) -> tuple[float, float]:
-    """Give pages a second of the processor, and of the clock."""
+def rate(stretches: Sequence[Stretch]) -> Rate:
+    """Give the rate over some stretches."""
     pages = sum(each.pages for each in stretches)
-    return pages / sum(each.cpu for each in stretches), pages / sum(each.seconds for each in stretches)
+    return Rate(pages / sum(each.cpu for each in stretches), pages / sum(each.seconds for each in stretches))
 
 
 def ask(path: Path) -> dict[str, list[float]]:
@@ -114,19 +132,18 @@ def ask(path: Path) -> dict[str, list[float]]:
 
 def grow(path: Path, sizes: Sequence[int], *, tell: bool = True) -> Iterator[Grown]:
     """Fill a database to each of the sizes, and ask it."""
-    pages, known, stretches = corpus(), 0, []
+    pages, known = corpus(), 0
     for size in sizes:
-        stretches += fill(path, pages, size, known)
+        if known:
+            fill(path, pages, max(known, size - sizes[0]), known)
+            begun, ended = fill_in_turn(path, pages, size, max(known, size - sizes[0]))
+        else:
+            begun = ended = fill(path, pages, size)
         known = size
-        begun, ended = (rate(first(part, min(sizes))) for part in (stretches, stretches[::-1]))
+        grown = Grown(size, path.stat().st_size / size, rate(begun), rate(ended), ask(path))
         if tell:
-            spent = sum(each.seconds for each in stretches)
-            print(
-                f"{size} articles: pages a second of the processor {begun[0]:.0f}, at the end {ended[0]:.0f}; "
-                f"of the clock {begun[1]:.0f}, at the end {ended[1]:.0f}; {spent:.0f} s in all",
-                flush=True,
-            )
-        yield Grown(size, path.stat().st_size / size, begun[0], *ended, ask(path))
+            print(f"{size} articles; the first {grown.first}, the last {grown.last}", flush=True)
+        yield grown
 
 
 def table(grown: Sequence[Grown]) -> Iterator[str]:
@@ -134,9 +151,12 @@ def table(grown: Sequence[Grown]) -> Iterator[str]:
     yield "| | " + " | ".join(f"{each.articles:,}" for each in grown) + " |"
     yield "| --- |" + " --- |" * len(grown)
     yield "| bytes an article | " + " | ".join(f"{each.bytes_an_article:,.0f}" for each in grown) + " |"
-    yield "| pages a CPU second, the last | " + " | ".join(f"{each.last_rate:.0f}" for each in grown) + " |"
-    yield "| the same, of the first | " + " | ".join(f"{each.last_rate / each.first_rate:.2f}" for each in grown) + " |"
-    yield "| pages a second of the clock, the last | " + " | ".join(f"{each.last_wall:.0f}" for each in grown) + " |"
+    for name, of in (("CPU second", 0), ("second of the clock", 1)):
+        yield f"| pages a {name}, the first | " + " | ".join(f"{each.first[of]:.0f}" for each in grown) + " |"
+        yield f"| pages a {name}, the last | " + " | ".join(f"{each.last[of]:.0f}" for each in grown) + " |"
+        yield (
+            "| the last of the first | " + " | ".join(f"{each.last[of] / each.first[of]:.2f}" for each in grown) + " |"
+        )
     for question in grown[-1].waits:
         cells = (
             f"{_median(each.waits[question]):.1f}; {max(each.waits[question]):.0f}" if question in each.waits else "–"
@@ -147,8 +167,8 @@ def table(grown: Sequence[Grown]) -> Iterator[str]:
 
 def missed(largest: Grown) -> Iterator[str]:
     """Name what misses its bar."""
-    if largest.last_rate < KEPT * largest.first_rate:
-        yield f"the rate falls to {largest.last_rate / largest.first_rate:.2f} of the first"
+    if largest.last.cpu < KEPT * largest.first.cpu:
+        yield f"the rate falls to {largest.last.cpu / largest.first.cpu:.2f} of the first"
     for question, waits in largest.waits.items():
         if _median(waits) >= MEDIAN or max(waits) >= WORST:
             yield f"{question}: {_median(waits):.0f} ms, at worst {max(waits):.0f} ms"

@@ -29,7 +29,7 @@ from benchmarks.scaling_pages import PAGES, real_shaped
 from extractors import ExtractionError
 from extractors.recipe import extract_any_page
 
-_SMALL = 5_000
+_SMALL = 60_000
 _TIMES_PARSE, _TIMES_PAGE, _UNEVEN = 2.0, 12.0, 1.5
 """What `--check` allows: memory beside the parse, beside a real-shaped page, and time per MB beside that at 1 MB."""
 

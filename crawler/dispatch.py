@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from math import inf
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from crawler.frontier.pace import Pace
 from crawler.frontier.urls import Ticket, due, next_due, settle_failure
 from crawler.lane import Lane
 from crawler.lanes import Lanes
+from crawler.quota import Bounds, Quota
 from crawler.reasons import Trouble
 from crawler.report import CrawlReport
 from crawler.robots import Robots
@@ -37,7 +39,7 @@ class Dispatcher:
         reader: Database,
         report: CrawlReport,
         pace: Pace,
-        limit: int | None,
+        bounds: Bounds,
         is_full: Callable[[], bool],
         clock: Callable[[], float],
     ) -> None:
@@ -49,17 +51,17 @@ class Dispatcher:
             reader: a connection of this thread's own to the same database.
             report: of the run.
             pace: the intervals.
-            limit: article pages to ask for at each outlet; None: all that are due.
+            bounds: how much it asks for.
             is_full: whether so many pages wait to be read that no more should be asked for.
             clock: gives the time in seconds since 1970.
         """
         self._sites = {site.domain: site for site in sites}
         self._writer, self._reader, self._report = writer, reader, report
-        self._pace, self._limit, self._is_full, self._clock = pace, limit, is_full, clock
+        self._pace, self._is_full, self._clock = pace, is_full, clock
+        self._quota = Quota(bounds, sites)
         self._lanes = Lanes(writer, reader, report, pace, clock)
         self._forbidden: set[str] = set()
         self._open: dict[str, Ticket] = {}
-        self._asked: dict[str, set[str]] = {site.domain: set() for site in sites}
         self._changed = asyncio.Event()
 
     async def tickets(self) -> AsyncIterator[Ticket]:
@@ -152,8 +154,7 @@ class Dispatcher:
     def _hand_out(self, lane: Lane, ticket: Ticket) -> Ticket:
         lane.active += 1
         self._open[ticket.key] = ticket
-        if ticket.kind == "article":
-            self._asked[ticket.site].add(ticket.key)
+        self._quota.note(ticket)
         return ticket
 
     def _next(self, lane: Lane, now: float) -> Ticket | None:
@@ -163,15 +164,15 @@ class Dispatcher:
                 lane.queue.extend(self._permitted(lane, self._look(lane, site.domain, now)))
         while lane.queue:
             ticket = lane.queue.popleft()
-            if ticket.key not in self._open and (ticket.kind != "article" or self._may_ask(ticket)):
+            if ticket.key not in self._open and self._quota.allows(ticket):
                 return ticket
         lane.wake_at = self._next_due(lane, now)
         return None
 
     def _look(self, lane: Lane, site: str, now: float) -> list[Ticket]:
         """Look into the frontier for what a host may be asked."""
-        crawl_id = self._report.crawl_id
-        listings = due(self._reader, lane.host, site, crawl_id, now, AHEAD, what="listings")
+        look = partial(due, self._reader, lane.host, site, self._report.crawl_id, now, AHEAD, since=self._quota.since)
+        listings = look(what="listings")
         listings = [ticket for ticket in listings if ticket.key not in self._open]
         if lane.robots is None:
             return [ticket for ticket in listings if ticket.kind == "robots"]
@@ -179,19 +180,13 @@ class Dispatcher:
             return listings
         if any(ticket.site == site and ticket.kind != "article" for ticket in self._open.values()):
             return []  # what is newest is known when the listings have been read
-        spent = self._limit is not None and len(self._asked[site]) >= self._limit
-        return due(self._reader, lane.host, site, crawl_id, now, AHEAD, what="again" if spent else "articles")
+        return look(what="again" if self._quota.is_spent(site) else "articles")
 
     def _next_due(self, lane: Lane, now: float) -> float:
         """When there will be something for a host, if nothing changes before."""
         until, crawl_id = now + self._pace.patience, self._report.crawl_id
         times = [next_due(self._reader, lane.host, site.domain, crawl_id, now, until) for site in lane.sites]
         return min((time for time in times if time is not None), default=inf)
-
-    def _may_ask(self, ticket: Ticket) -> bool:
-        """Whether the outlet's limit allows an article; asking for one again is always allowed."""
-        asked = self._asked[ticket.site]
-        return self._limit is None or len(asked) < self._limit or ticket.key in asked
 
     def _permitted(self, lane: Lane, tickets: list[Ticket]) -> list[Ticket]:
         """Leave out what is under way, and what robots.txt forbids, which is settled."""

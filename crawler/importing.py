@@ -25,9 +25,8 @@ from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
 from crawler.warc_pages import STANDARD_INPUT, FoundPage, read_pages
 from crawler.whole_file import whole_path
-from crawler.worker import Unread
+from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
-from extractors import Article
 from extractors.serial import iso
 from extractors.site import site_of
 from pipelines.database import open_reader
@@ -120,9 +119,9 @@ class Import:
         self._reading.finish()
         self._storing.finish()
 
-    def _store(self, outcome: Outcome, read: Article | Unread) -> None:
-        if isinstance(read, Article):
-            outcome = replace(outcome, article=read)
+    def _store(self, outcome: Outcome, read: ReadPage | Unread) -> None:
+        if isinstance(read, ReadPage):
+            outcome = replace(outcome, article=read.article, paging=read.paging, refused=read.refused)
         else:
             outcome = replace(outcome, error=read.reason)
             if read.is_other_page:

@@ -37,7 +37,8 @@ class Lanes(dict[str, Lane]):
 
     async def open_site(self, site: Site) -> None:
         """Make an outlet's listings due and lease its hosts; an outlet that another process asks is left to it."""
-        listed = [*site.sitemaps, *site.feeds, *site.sections]
+        news_first = sorted(site.sitemaps, key=lambda item: item.kind != "news")
+        listed = [*news_first, *site.feeds, *site.sections]
         seeds = [Found(url=item.url, kind=_KINDS[item.kind]) for item in listed]
         if not seeds:
             seeds = [Found(url=site.front_page, kind="section")]

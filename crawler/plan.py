@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -33,8 +34,10 @@ class Plan:
         return self.due_at <= now
 
 
-def plans(sites: Iterable[Site], db_path: Path, now: float) -> list[Plan]:
+def plans(sites: Iterable[Site], db_path: Path, now: float, since: float | None = None) -> list[Plan]:
     """Say of each outlet what a crawl would begin with now; a database that is not there yet knows of none.
+
+    With `since`, in seconds since 1970, articles that are dated before it and were never had do not count.
 
     Raises:
         DatabaseError: the database cannot be read.
@@ -43,7 +46,7 @@ def plans(sites: Iterable[Site], db_path: Path, now: float) -> list[Plan]:
         return [_plan(site, None, 0) for site in sites]
     db = open_reader(db_path, frontier)
     try:
-        return [_plan(site, _last_visit(db, site.domain), _articles(db, site.domain, now)) for site in sites]
+        return [_plan(site, _last_visit(db, site.domain), _articles(db, site.domain, now, since)) for site in sites]
     finally:
         db.close()
 
@@ -59,8 +62,10 @@ def _last_visit(db: Database, site: str) -> float | None:
     return datetime.fromisoformat(last).timestamp() if last else None
 
 
-def _articles(db: Database, site: str, now: float) -> int:
+def _articles(db: Database, site: str, now: float, since: float | None) -> int:
     (count,) = db.conn.execute(
-        "SELECT count(*) FROM frontier_url WHERE site = ? AND kind = 'article' AND due_at <= ?", [site, now]
+        "SELECT count(*) FROM frontier_url WHERE site = ? AND kind = 'article' AND due_at <= ? "
+        "AND (visits > 0 OR priority = 0 OR priority >= ?)",
+        [site, now, -inf if since is None else since],
     ).fetchone()
     return int(count)

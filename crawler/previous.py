@@ -35,4 +35,4 @@ async def previous_reading(
     except ArchiveError:
         return None
     read = await workers.extract(earlier, rules)
-    return None if isinstance(read, Unread) else read
+    return None if isinstance(read, Unread) else read.article

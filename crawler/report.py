@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+FEW = 5
+"""Addresses of which it says nothing that none is an article's."""
+
 
 @dataclass(slots=True, kw_only=True)
 class OutletReport:
@@ -15,6 +18,10 @@ class OutletReport:
     name: str
     listings: int = 0
     """Feeds, sitemaps and section pages that answered, also with "not modified"."""
+    listed: int = 0
+    """Articles that the listings named, with repetitions."""
+    passed_over: int = 0
+    """Addresses of the outlet that its feeds and sitemaps named and that were not taken for articles."""
     fetched: int = 0
     """Article pages that answered, also with "not modified"."""
     new: int = 0
@@ -32,6 +39,11 @@ class OutletReport:
     """Why the outlet was left alone, where it was."""
     is_busy: bool = False
     """Whether another process was at work on it."""
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether nothing that the outlet lists is taken for an article: the pattern in its file may be out of date."""
+        return not self.listed and self.passed_over >= FEW
 
     @property
     def is_served(self) -> bool:
@@ -76,7 +88,10 @@ class CrawlReport:
 
     def summary(self) -> dict[str, Any]:
         """Give the whole of it as plain JSON types."""
-        counts = ("listings", "fetched", "new", "changed", "unchanged", "gone", "other_pages", "disallowed")
+        counts = (
+            "listings", "listed", "passed_over", "fetched", "new", "changed", "unchanged", "gone", "other_pages",
+            "disallowed",
+        )  # fmt: skip
         return {
             "run": self.crawl_id,
             "status": self.status,

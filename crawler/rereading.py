@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -17,14 +17,15 @@ from crawler.frontier.schema import frontier
 from crawler.in_order import AHEAD, STORED, InOrder
 from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
-from crawler.worker import Unread
+from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
-from extractors import Article
 from pipelines.database import open_reader
+from pipelines.joining import joined_then, reread_joined
 from pipelines.outcome import Outcome
-from pipelines.page import Page
-from pipelines.reread import RefusedPage, State, differing, refused_pages, reread, states
-from pipelines.revisions import page_digest, revisions_between, settled
+from pipelines.page import ArchivePlace, Page
+from pipelines.pages import ArticlePage, further_pages, replace_page
+from pipelines.reread import RefusedPage, differing, places_of, refused_pages, states
+from pipelines.revisions import Reading, page_digest, revisions_between, settled
 from pipelines.version import program_version
 from pipelines.writer import Writer
 
@@ -66,6 +67,8 @@ class _Task:
     article_id: int
     number: int
     url: str
+    """Of the article."""
+    page_url: str
 
 
 class _Rereading:
@@ -88,15 +91,27 @@ class _Rereading:
         self._reading = InOrder(self._store, ahead)
         self._storing = InOrder(self._tell, STORED * ahead)
         self._refused = InOrder(self._admit, ahead)
+        self._further = InOrder(self._replace, ahead)
 
     def take(self, article_id: int, url: str) -> None:
         """Have every state of an article read again that the archive has the page of."""
         for state in states(self._reader, article_id):
-            page = self._page(state)
+            page = self._bytes(state.places, state.digest)
             if page is None:
                 self._report.missing += 1
             else:
-                self._reading.put(_Task(article_id, state.number, url), self._read(page))
+                self._reading.put(_Task(article_id, state.number, url, page.url), self._read(page))
+
+    def take_further_pages(self, version: str | None, only: Collection[str]) -> None:
+        """Have the further pages of articles read again, before the articles that they are joined to."""
+        for site, _, further in further_pages(self._reader, version):
+            if not only or site in only:
+                page = self._bytes(places_of(self._reader, further.url), further.page_digest)
+                if page is None:
+                    self._report.missing += 1
+                else:
+                    self._further.put(further, self._read(page))
+        self._further.finish()
 
     def take_refused(self, refused: RefusedPage) -> None:
         """Have a page read again that gave no record before."""
@@ -109,39 +124,52 @@ class _Rereading:
         for under_way in (self._reading, self._storing, self._refused):
             under_way.finish()
 
-    def _read(self, page: Page) -> Future[Article | Unread]:
+    def _read(self, page: Page) -> Future[ReadPage | Unread]:
         return self._workers.submit(page, self._outlets.rules(page.url))
 
-    def _store(self, task: _Task, found: Article | Unread) -> None:
+    def _store(self, task: _Task, found: ReadPage | Unread) -> None:
         self._report.read += 1
         if isinstance(found, Unread):
             self._report.failed[found.reason] += 1
         elif self._writer is None:
             old = revisions_between(self._reader, task.article_id, task.number, task.number)[task.number]
-            self._tell(task, differing(old.article, settled(old.article, found)))
+            joined = joined_then(self._reader, task.article_id, task.number, found.article, task.page_url)
+            self._tell(task, differing(old.article, settled(old.article, joined)))
         else:
             work = partial(
-                reread, article_id=task.article_id, number=task.number, article=found, version=program_version()
-            )
+                reread_joined, article_id=task.article_id, number=task.number, article=found.article,
+                paging=found.paging, url=task.page_url, version=program_version(),
+            )  # fmt: skip
             self._storing.put(task, self._writer.submit(work))
 
-    def _admit(self, what: tuple[Page, RefusedPage], found: Article | Unread) -> None:
-        """Store the article that a page holds which gave no record before."""
+    def _replace(self, further: ArticlePage, found: ReadPage | Unread) -> None:
+        """Put today's reading of a further page in place of an earlier one; its article follows."""
         if isinstance(found, Unread):
+            self._report.failed[found.reason] += 1
+        elif self._writer is not None:
+            reading = Reading(found.article, further.fetched_at, further.page_digest, program_version())
+            work = partial(replace_page, old=further, paging=found.paging, reading=reading)
+            self._writer.submit(work).result()
+
+    def _admit(self, what: tuple[Page, RefusedPage], found: ReadPage | Unread) -> None:
+        """Store the article that a page holds which gave no record before."""
+        if isinstance(found, Unread) or found.refused:
             return
         self._report.new += 1
         if self._writer is not None:
             page, refused = what
             outcome = Outcome(
-                page=page, site=refused.site, crawl_id=refused.crawl_id, article=found, archive=refused.place
-            )
+                page=page, site=refused.site, crawl_id=refused.crawl_id, article=found.article, paging=found.paging,
+                archive=refused.place,
+            )  # fmt: skip
             self._writer.submit(outcome).result()
 
-    def _page(self, state: State) -> Page | None:
-        for place in state.places:
+    def _bytes(self, places: Iterable[ArchivePlace], digest: bytes) -> Page | None:
+        """Give the page with these bytes from one of several places."""
+        for place in places:
             with suppress(ArchiveError):
                 page = read_page(self._folder, place)
-                if page_digest(page.body) == state.digest:
+                if page_digest(page.body) == digest:
                     return page
         return None
 
@@ -197,6 +225,7 @@ def reread_archive(
         work = _Rereading(writer, reader, crew, folder, Outlets(sites), report, on_difference)
         wanted = list(_wanted(reader, only, since, None if again else program_version()))
         report.articles = len(wanted)
+        work.take_further_pages(None if again else program_version(), only)
         for article_id, url in wanted:
             if stopped.is_set():
                 break

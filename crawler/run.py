@@ -24,6 +24,7 @@ from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
 from crawler.loop import event_loop, install_resolver
 from crawler.owner import this_process
+from crawler.quota import Bounds
 from crawler.report import CrawlReport, OutletReport
 from crawler.settings import scrapy_settings
 from crawler.site import Site
@@ -42,7 +43,7 @@ def crawl(
     *,
     contact: str | None = None,
     allow_private: bool = False,
-    limit: int | None = None,
+    bounds: Bounds | None = None,
     max_time: float | None = None,
     workers: int | None = None,
     archive_folder: Path | None = None,
@@ -60,7 +61,7 @@ def crawl(
         db_path: of the database, made where there is none.
         contact: where the operator is reached; part of the User-Agent.
         allow_private: whether loopback, private and link-local addresses may be asked.
-        limit: article pages to ask for at each outlet; None: all that are due.
+        bounds: how much it asks for; None: all that is due.
         max_time: seconds after which the run asks for nothing more and ends in order; None: when all is done.
         workers: processes that read pages; None: one per core.
         archive_folder: of the raw pages; None: the one beside the database (`archive_beside`).
@@ -95,8 +96,9 @@ def crawl(
             pace=pace or Pace(),
             clock=clock,
             on_progress=on_progress,
+            since=bounds.since if bounds else None,
         )
-        event_loop().run_until_complete(_run(desk, contact, allow_private, limit, max_time))
+        event_loop().run_until_complete(_run(desk, contact, allow_private, bounds or Bounds(), max_time))
         report.seconds = clock() - started
         with _told(report):
             visited = [outlet.site for outlet in outlets.values() if not outlet.is_busy]
@@ -105,7 +107,7 @@ def crawl(
     return report
 
 
-async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int | None, max_time: float | None) -> None:
+async def _run(desk: Desk, contact: str | None, allow_private: bool, bounds: Bounds, max_time: float | None) -> None:
     """Let Scrapy run until the frontier has nothing more for now; the report says how it ended."""
     dispatcher = Dispatcher(
         sites=list(desk.sites.values()),
@@ -113,7 +115,7 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, limit: int 
         reader=desk.reader,
         report=desk.report,
         pace=desk.pace,
-        limit=limit,
+        bounds=bounds,
         is_full=lambda: desk.workers.is_full,
         clock=desk.clock,
     )

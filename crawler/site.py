@@ -56,6 +56,8 @@ class Site:
     """Requests to one host at a time."""
     interval: float = 1800.0
     """Seconds from one visit to the next, for `redtop crawl --due`."""
+    limit: int | None = None
+    """Article pages to ask for in one run; None: all that are due."""
     feeds: tuple[Listing, ...] = ()
     sitemaps: tuple[Listing, ...] = ()
     sections: tuple[Listing, ...] = ()

@@ -17,7 +17,7 @@ from extractors.site import site_of
 KEYS = frozenset(
     (
         *("name", "hosts", "country", "language", "kind", "timezone", "article_url", "article_url_seen"),
-        *("delay", "concurrency", "interval", "feeds", "sitemaps", "sections", "rules"),
+        *("delay", "concurrency", "interval", "limit", "feeds", "sitemaps", "sections", "rules"),
     )
 )
 SITEMAP_KINDS = ("news", "index", "urlset")
@@ -59,6 +59,12 @@ class _Table:
             raise self.fail(key, f"must be a number from {least:g}, less than a day")
         return float(value)
 
+    def whole(self, key: str, default: int) -> int:
+        value = self.number(key, default, 1)
+        if value != int(value):
+            raise self.fail(key, "must be a whole number")
+        return int(value)
+
     def tables(self, key: str) -> list[_Table]:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
@@ -76,9 +82,6 @@ def parse_site(text: str, where: str) -> Site:
     hosts = _hosts(table)
     language = table.needed("language").lower()
     zone = _zone(table)
-    concurrency = table.number("concurrency", 1, 1)
-    if concurrency != int(concurrency):
-        raise table.fail("concurrency", "must be a whole number")
     return Site(
         domain=site_of(f"https://{hosts[0]}/") or hosts[0],
         name=table.needed("name"),
@@ -89,8 +92,9 @@ def parse_site(text: str, where: str) -> Site:
         timezone=zone,
         article_url=_pattern(table),
         delay=table.number("delay", 1.0, 0),
-        concurrency=int(concurrency),
+        concurrency=table.whole("concurrency", 1),
         interval=60 * table.number("interval", 30, 1),
+        limit=table.whole("limit", 1) if "limit" in table.values else None,
         feeds=tuple(_listing(item, "feed") for item in table.tables("feeds")),
         sitemaps=tuple(_sitemap(item) for item in table.tables("sitemaps")),
         sections=tuple(_listing(item, "section") for item in table.tables("sections")),

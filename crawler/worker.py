@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from crawler.mortal import die_with_parent, watch_parent
-from extractors import Article, ExtractionError, NotAnArticle, SiteRules, extract
+from extractors import Article, ExtractionError, NotAnArticle, SiteRules
+from extractors.paging import Paging
+from extractors.recipe import extract_page
 from pipelines.page import Page
 
 
@@ -22,6 +24,17 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that gave a record."""
+
+    article: Article
+    paging: Paging | None = None
+    """Where it stands among the pages of its article; None of an only one."""
+    refused: str | None = None
+    """Why it would be no article by itself, in one line; only of a page that is not the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a worker is given."""
 
@@ -29,11 +42,14 @@ class Reading:
     rules: SiteRules | None
 
 
-def read(reading: Reading) -> Article | Unread:
+def read(reading: Reading) -> ReadPage | Unread:
     """Read one page; every exception becomes a line."""
     page = reading.page
     try:
-        return extract(page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset)
+        article, paging, refused = extract_page(
+            page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
+        )
+        return ReadPage(article, paging, refused and f"no article: {' '.join(refused.split())[:200]}")
     except NotAnArticle as problem:
         return Unread(f"no article: {_line(problem)}", is_other_page=True)
     except ExtractionError as problem:

@@ -15,8 +15,8 @@ from threading import Thread
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from crawler.worker import Reading, Unread, serve
-from extractors import Article, SiteRules
+from crawler.worker import Reading, ReadPage, Unread, serve
+from extractors import SiteRules
 from pipelines.page import Page
 
 PATIENCE = 30.0
@@ -29,7 +29,7 @@ WAITING = 2
 
 class _Task(NamedTuple):
     reading: Reading
-    future: Future[Article | Unread]
+    future: Future[ReadPage | Unread]
 
 
 class Workers:
@@ -59,13 +59,13 @@ class Workers:
         """Whether as many pages are read or wait as should."""
         return self._waiting >= WAITING * self.count
 
-    def submit(self, page: Page, rules: SiteRules | None = None) -> Future[Article | Unread]:
+    def submit(self, page: Page, rules: SiteRules | None = None) -> Future[ReadPage | Unread]:
         """Have a page read in a worker; what is wrong with it comes as `Unread`."""
-        future: Future[Article | Unread] = Future()
+        future: Future[ReadPage | Unread] = Future()
         self._tasks.put(_Task(Reading(page, rules), future))
         return future
 
-    async def extract(self, page: Page, rules: SiteRules | None = None) -> Article | Unread:
+    async def extract(self, page: Page, rules: SiteRules | None = None) -> ReadPage | Unread:
         """Read a page as `submit` does, and wait for it; `is_full` counts these."""
         self._waiting += 1
         try:
@@ -120,7 +120,7 @@ class Leader:
                 task.future.set_exception(problem)
         self._end()
 
-    def _ask(self, reading: Reading) -> Article | Unread:
+    def _ask(self, reading: Reading) -> ReadPage | Unread:
         if self._read >= self._renewed:
             self._end()
         connection = self._connection or self._start()
@@ -133,7 +133,7 @@ class Leader:
             connection.send(reading)
         try:
             if connection.poll(self.patience):
-                answer: Article | Unread = connection.recv()
+                answer: ReadPage | Unread = connection.recv()
                 return answer
             self._end(kill=True)
             return Unread(f"took longer than {self.patience:g} seconds to read")

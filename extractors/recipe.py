@@ -15,11 +15,13 @@ from extractors.dates import find_dates
 from extractors.dek import find_dek
 from extractors.document import Document
 from extractors.embeds import find_embeds
+from extractors.errors import NotAnArticle
 from extractors.finish import Findings, finish
 from extractors.headline import find_headline
 from extractors.images import find_images
 from extractors.language import find_language
 from extractors.page_kind import refuse_other_pages
+from extractors.paging import Paging, find_paging
 from extractors.rules import SiteRules
 from extractors.section import find_section
 from extractors.site import site_of
@@ -62,6 +64,34 @@ def extract_any_page(
     """Read a page as `extract` does, also one that `NotAnArticle` would refuse."""
     check_arguments(html, url, fetched_at)
     return read(Document(html, url=url, fetched_at=fetched_at, rules=rules, charset=charset), _refuse_nothing)
+
+
+def extract_page(
+    html: bytes | str,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    rules: SiteRules | None = None,
+    charset: str | None = None,
+) -> tuple[Article, Paging | None, str | None]:
+    """Read a page as `extract` does, and say where it stands among the pages of its article.
+
+    A following page may be short, and is read in any case: whether its article is one, its first page tells. Why it
+    would be none by itself stands in the third place.
+    """
+    check_arguments(html, url, fetched_at)
+    document = Document(html, url=url, fetched_at=fetched_at, rules=rules, charset=charset)
+    paging = find_paging(document)
+    if paging is None or paging.is_first:
+        return read(document, refuse_other_pages), paging, None
+    reasons: list[str] = []
+
+    def note(document: Document, headline: str | None, body: Body) -> None:
+        try:
+            refuse_other_pages(document, headline, body)
+        except NotAnArticle as problem:
+            reasons.append(str(problem))
+
+    return read(document, note), paging, next(iter(reasons), None)
 
 
 def _refuse_nothing(document: Document, headline: str | None, body: Body) -> None:

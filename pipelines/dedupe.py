@@ -1,51 +1,41 @@
 """Copies: articles of different outlets with the same text, whose it was first, and which agency's it is.
 
 The relation is pairwise: two articles are copies of each other where they stand at different outlets and their texts,
-without template text, are at least `COPY` similar. Each article's `copy_of` is the earliest of its copies that is
-earlier than itself; its agency is the one that it credits, else the one that the earliest of its copies credits. That
-depends on the articles only, never on the order in which they came in.
+without template text, are at least `COPY` similar and not more than `WINDOW` apart in time, or have one signature: the
+same words, whenever. Each article's `copy_of` is the earliest of its copies that is earlier than itself; its agency is
+the one that it credits, else the one that the earliest of its copies credits. That depends on the articles only, never
+on the order in which they came in.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Sized
+from zlib import crc32
 
 from sqlite_utils import Database
 
-from pipelines.minhash import BANDS, band_keys, jaccard, signature, similarity
+from pipelines.minhash import band_keys, jaccard, signature, similarity
+from pipelines.periods import period_of, periods_within
+from pipelines.precedence import in_order
 from pipelines.rows import insert_rows
 from pipelines.template import own_text, template_blocks
 
 COPY = 0.32
 """Jaccard similarity of the shingles; a quarter of the words may differ."""
-_TELLING = ("second", "minute", "hour", "day")
-"""How exact a date must be to decide who was first."""
+WINDOW = 14 * 86400
+"""Seconds within which a changed text is looked for. Without a bound every article would be compared with strangers of
+all years that share a key by chance, and the more of them the larger the database."""
 _UNSURE = (0.2, 0.46)
 """Where the estimate lies between these, the texts themselves decide: three standard errors about `COPY`."""
 
 
-class Copy(NamedTuple):
-    """An article in the order of who had it first."""
-
-    since: str
-    first_seen: str
-    url: str
-    id: int
-    site: str
-    dated: bool
-    """Whether its own date decides."""
-    credit: str | None
-    """The agency that it credits itself."""
-
-
-def link_copies(db: Database, article_id: int, text: str) -> dict[int, float]:
+def link_copies(db: Database, article_id: int, moment: int, text: str) -> dict[int, float]:
     """Recognise a new or changed article among all others, and bring `copy_of` and `agency` up to date for all.
 
     Args:
         db: in a transaction.
         article_id: of the article, whose rows are written.
+        moment: the second since 1970 that counts for it, as `Copy.moment` gives it.
         text: without template text.
 
     Returns:
@@ -54,13 +44,15 @@ def link_copies(db: Database, article_id: int, text: str) -> dict[int, float]:
     execute = db.conn.execute
     signed = signature(text)
     keys = band_keys(signed) if signed else []
-    old = execute("SELECT signature FROM article_signature WHERE article_id = ?", [article_id]).fetchone()
-    if old and old[0] != signed:
-        _forget(db, article_id, old[0])
-    if signed and (not old or old[0] != signed):
-        execute("INSERT INTO article_signature (article_id, signature) VALUES (?, ?)", [article_id, signed])
-        insert_rows(db, "article_band", "key,article_id", [(key, article_id) for key in keys])
-    similar = _similar(db, article_id, signed, keys, text) if signed else {}
+    old = execute("SELECT moment, signature FROM article_signature WHERE article_id = ?", [article_id]).fetchone()
+    if old and old != (moment, signed):
+        _forget(db, article_id, *old)
+    if signed and old != (moment, signed):
+        row = [article_id, moment, crc32(signed), signed]
+        execute("INSERT INTO article_signature (article_id, moment, digest, signature) VALUES (?, ?, ?, ?)", row)
+        period = period_of(moment)
+        insert_rows(db, "article_band", "period,key,article_id", [(period, key, article_id) for key in keys])
+    similar = _similar(db, article_id, moment, signed, keys, text) if signed else {}
     before = set(_pairs(db, article_id))
     execute("DELETE FROM copy_link WHERE article_id = ?", [article_id])
     execute("DELETE FROM copy_link WHERE other_id = ?", [article_id])
@@ -97,22 +89,40 @@ def _pairs(db: Database, article_id: int) -> list[int]:
     return [other for (other,) in rows]
 
 
-def _similar(db: Database, article_id: int, signed: bytes, keys: list[int], text: str) -> dict[int, float]:
+def _similar(db: Database, article_id: int, moment: int, signed: bytes, keys: list[int], text: str) -> dict[int, float]:
     """Give the articles with nearly this text, and how similar they are."""
-    candidates = db.conn.execute(
-        "SELECT article_id, signature FROM article_signature WHERE article_id IN "
-        f"(SELECT article_id FROM article_band WHERE key IN ({','.join('?' * BANDS)})) AND article_id <> ?",
-        [*keys, article_id],
-    ).fetchall()
     low, high = _UNSURE
     found = {}
-    for other, its in candidates:
+    for other, its in _candidates(db, article_id, moment, signed, keys).items():
         share = similarity(signed, its)
         if low <= share < high:
             share = jaccard(text, _own_text(db, other))
         if share >= COPY:
             found[other] = share
     return found
+
+
+def _candidates(db: Database, article_id: int, moment: int, signed: bytes, keys: list[int]) -> dict[int, bytes]:
+    """Give the articles that may have nearly this text, with their signatures."""
+    near = periods_within(db, "article_band", moment, WINDOW)
+    found = dict(
+        db.conn.execute(
+            "SELECT article_id, signature FROM article_signature WHERE article_id IN (SELECT article_id "
+            f"FROM article_band WHERE period IN ({_places(near)}) AND key IN ({_places(keys)})) "
+            "AND moment BETWEEN ? AND ?",
+            [*near, *keys, moment - WINDOW, moment + WINDOW],
+        )
+    )
+    same = db.conn.execute(
+        "SELECT article_id FROM article_signature WHERE digest = ? AND signature = ?", [crc32(signed), signed]
+    )
+    found.update((other, signed) for (other,) in same)
+    del found[article_id]
+    return found
+
+
+def _places(values: Sized) -> str:
+    return ",".join("?" * len(values))
 
 
 def _own_text(db: Database, article_id: int) -> str:
@@ -122,25 +132,10 @@ def _own_text(db: Database, article_id: int) -> str:
     return own_text(paragraphs, template_blocks(db, site, paragraphs))
 
 
-def in_order(db: Database, ids: Sequence[int]) -> list[Copy]:
-    """Look up what decides who was first: the publication time, then when it was first seen, then the address.
-
-    A day without a time never beats a time of that day; of a page that says less, or nothing, counts when it was seen.
-    """
-    found = []
-    for article_id, published, precision, first_seen, url, site, credit in db.conn.execute(
-        "SELECT id, published, published_precision, first_seen, url, site, "
-        "CASE agency_by WHEN 'credit' THEN agency END FROM article WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(ids))],
-    ):
-        dated = precision in _TELLING
-        since = first_seen if not dated else published + "T~" if precision == "day" else published
-        found.append(Copy(since, first_seen, url, article_id, site, dated, credit))
-    return found
-
-
-def _forget(db: Database, article_id: int, signed: bytes) -> None:
+def _forget(db: Database, article_id: int, moment: int, signed: bytes) -> None:
     db.conn.execute("DELETE FROM article_signature WHERE article_id = ?", [article_id])
+    period = period_of(moment)
     db.conn.executemany(
-        "DELETE FROM article_band WHERE key = ? AND article_id = ?", [(key, article_id) for key in band_keys(signed)]
+        "DELETE FROM article_band WHERE period = ? AND key = ? AND article_id = ?",
+        [(period, key, article_id) for key in band_keys(signed)],
     )

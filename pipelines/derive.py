@@ -8,6 +8,7 @@ from extractors import Article
 from extractors.people import find_people
 from pipelines.dedupe import link_copies
 from pipelines.people import write_people
+from pipelines.precedence import in_order
 from pipelines.revisions import last_revision
 from pipelines.stories import link_story, signs_of
 from pipelines.template import note_blocks, own_text, template_blocks
@@ -37,5 +38,6 @@ def recognise(db: Database, article_id: int, article: Article, template: frozens
     paragraphs = [block.text for block in article.body]
     cast = find_people(article)
     write_people(db, article_id, cast)
-    copies = link_copies(db, article_id, own_text(paragraphs, template))
-    link_story(db, article_id, signs_of(article, cast, template), copies)
+    (copy,) = in_order(db, [article_id])
+    copies = link_copies(db, article_id, copy.moment, own_text(paragraphs, template))
+    link_story(db, copy, signs_of(article, cast, template), copies)

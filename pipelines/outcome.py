@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors import Article
+from extractors.paging import Paging
 from pipelines.page import ArchivePlace, Page
 
 
@@ -17,6 +18,10 @@ class Outcome:
     crawl_id: int | None = None
     article: Article | None = None
     """None of a page that is no article or could not be read; `error` says why."""
+    paging: Paging | None = None
+    """Where the page stands among those of its article; None of an only one."""
+    refused: str | None = None
+    """Why a page that is not the first of its article would be none by itself, in one line."""
     archive: ArchivePlace | None = None
     error: str | None = None
     """One line for a person."""

@@ -38,20 +38,30 @@ def states(db: Database, article_id: int) -> list[State]:
     ).fetchall()
     pages = db.conn.execute(
         "SELECT fetched_at, archive_file, archive_offset FROM fetch WHERE article_id = ? AND status = 200 "
-        "AND archive_file IS NOT NULL ORDER BY fetched_at DESC, id DESC",
+        "AND result <> 'page' AND archive_file IS NOT NULL ORDER BY fetched_at DESC, id DESC",
         [article_id],
     ).fetchall()
     found = []
     for index, (number, since, digest) in enumerate(revisions):
         until = revisions[index + 1][1] if index + 1 < len(revisions) else None
-        places = [
-            ArchivePlace(file=file, offset=offset)
-            for at, file, offset in pages
-            if at >= since and (until is None or at < until)
+        earlier = [
+            (at, ArchivePlace(file=file, offset=offset)) for at, file, offset in pages if not until or at < until
         ]
+        # A state that a further page brought about has the bytes of the first page before it.
+        places = [place for at, place in earlier if at >= since] or [place for _, place in earlier]
         if places:
             found.append(State(number, digest, tuple(places[:_TRIES])))
     return found
+
+
+def places_of(db: Database, url: str) -> list[ArchivePlace]:
+    """Give where the pages of an address lie in the archive, the newest first."""
+    rows = db.conn.execute(
+        "SELECT archive_file, archive_offset FROM fetch WHERE url = ? AND status = 200 AND archive_file IS NOT NULL "
+        "ORDER BY fetched_at DESC, id DESC",
+        [url],
+    )
+    return [ArchivePlace(file=file, offset=offset) for file, offset in rows.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipelines.database import savepoint
 from pipelines.derive import derive
 from pipelines.fetches import insert_fetch
 from pipelines.identity import find_article, known_at, remember
+from pipelines.joining import take_further_page, with_further_pages
 from pipelines.outcome import Outcome
 from pipelines.record import whole_characters
 from pipelines.revisions import (
@@ -29,7 +30,7 @@ from pipelines.revisions import (
 )
 from pipelines.version import program_version
 
-State = Literal["new", "changed", "unchanged", "not_article", "gone", "failed"]
+State = Literal["new", "changed", "unchanged", "page", "not_article", "gone", "failed"]
 _GONE = (404, 410)
 
 
@@ -39,12 +40,17 @@ class Stored:
 
     state: State
     """`new`: an article seen for the first time; `changed`: a new revision of a known one; `unchanged`: no new
-    revision, though other fields may have been brought up to date; `gone`: 404 or 410 at a known article's address;
+    revision, though other fields may have been brought up to date; `page`: a page of an article but its first, which is
+    joined to it where it is known; `gone`: 404 or 410 at a known article's address;
     `failed`: an error; `not_article`: anything else."""
     fetch_id: int
     article_id: int | None = None
     revision: int | None = None
     """The number of the article's present revision."""
+    wanted: str | None = None
+    """The address of a page of the same article that was never received."""
+    is_idle: bool = False
+    """Whether it is a page of an article and adds nothing to it."""
 
 
 def write_outcome(db: Database, outcome: Outcome) -> Stored:
@@ -69,9 +75,9 @@ def write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> list[Stored]:
 def _write(db: Database, outcome: Outcome) -> Stored:
     with savepoint(db):
         addresses = addresses_of(outcome)
+        number = wanted = further = None
         if outcome.article is None:
             state, article_id = _without_article(db, outcome, addresses)
-            number = None
         else:
             reading = Reading(
                 article=outcome.article,
@@ -79,9 +85,20 @@ def _write(db: Database, outcome: Outcome) -> Stored:
                 page_digest=page_digest(outcome.page.body),
                 extractor_version=outcome.extractor_version or program_version(),
             )
-            state, article_id, number = _with_article(db, outcome, reading, addresses)
+            further = take_further_page(db, outcome, reading)
+            if further is not None:
+                state, article_id, wanted = "page", further.article_id, further.wanted
+            elif outcome.refused:
+                outcome = replace(outcome, article=None, error=outcome.refused)
+                state, article_id = _without_article(db, outcome, addresses)
+            else:
+                outcome, reading, wanted = with_further_pages(db, outcome, reading)
+                state, article_id, number = _with_article(db, outcome, reading, addresses)
         fetch_id = insert_fetch(db, outcome, article_id, state)
-    return Stored(state=state, fetch_id=fetch_id, article_id=article_id, revision=number)
+    is_idle = further is not None and further.is_idle
+    return Stored(
+        state=state, fetch_id=fetch_id, article_id=article_id, revision=number, wanted=wanted, is_idle=is_idle
+    )
 
 
 def _without_article(db: Database, outcome: Outcome, addresses: Addresses) -> tuple[State, int | None]:

@@ -19,7 +19,7 @@ _PASSED_ON = {"label": "label_column", "sort": "sort", "sort_desc": "sort_desc",
 
 
 PROGRAM = re.compile(
-    r"_|sqlite_|frontier_|article_(address|signature|band)$|block_print$|story_(sign|key|redirect)$|.*_fts"
+    r"_|sqlite_|frontier_|article_(address|signature|band|page)$|block_print$|story_(sign|key|redirect)$|.*_fts"
 )
 """Tables for the program, which a reader has no use for."""
 

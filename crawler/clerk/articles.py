@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from crawler.clerk.desk import Answer, Desk
 from crawler.content import no_page
+from crawler.frontier.urls import Found, add_found
 from crawler.previous import previous_reading
 from crawler.worker import Unread
 from pipelines.page import ArchivePlace
@@ -28,11 +29,20 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         await _settle_unread(desk, answer, place, read)
         return
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
-    outcome = desk.outcome(answer, article=read, place=place, previous=previous)
+    outcome = desk.outcome(
+        answer, article=read.article, paging=read.paging, refused=read.refused, place=place, previous=previous
+    )
+    now, crawl_id = desk.clock(), desk.report.crawl_id
 
     def work(db: Database) -> Stored:
         stored = write_outcome(db, outcome)
-        desk.visited(db, answer, stored)
+        if stored.wanted and desk.sites[ticket.site].owns(stored.wanted):
+            page_of_it = Found(url=stored.wanted, kind="article", lastmod=ticket.lastmod)
+            add_found(db, ticket.site, [page_of_it], now, crawl_id=crawl_id, came_from=ticket.url)
+        if stored.is_idle:
+            desk.done(db, answer)
+        else:
+            desk.visited(db, answer, stored)
         return stored
 
     count(desk, answer, await desk.commit(ticket, answer.next_at, work))
@@ -62,6 +72,8 @@ def count(desk: Desk, answer: Answer, stored: Stored) -> None:
         outlet.unchanged += 1
     elif stored.state == "gone":
         outlet.gone += 1
+    elif stored.state == "not_article":
+        outlet.other_pages += 1
 
 
 async def _settle_unread(desk: Desk, answer: Answer, place: ArchivePlace, read: Unread) -> None:

@@ -19,6 +19,7 @@ from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
 from crawler.workers import Workers
 from extractors import Article
+from extractors.paging import Paging
 from pipelines.fetches import write_failure
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace, Page
@@ -56,6 +57,8 @@ class Desk:
     pace: Pace
     clock: Callable[[], float]
     on_progress: Callable[[CrawlReport], None]
+    since: float | None = None
+    """How far back the run goes, in seconds since 1970."""
 
     def outlet(self, ticket: Ticket) -> OutletReport:
         """Give the report of a ticket's outlet."""
@@ -84,6 +87,8 @@ class Desk:
         answer: Answer,
         *,
         article: Article | None = None,
+        paging: Paging | None = None,
+        refused: str | None = None,
         place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
@@ -97,6 +102,8 @@ class Desk:
             site=ticket.site,
             crawl_id=self.report.crawl_id,
             article=article,
+            paging=paging,
+            refused=refused,
             archive=place,
             error=error,
             previous=previous,

@@ -26,7 +26,7 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     ticket, page = answer.ticket, answer.page
     place = await desk.archived(answer)
     try:
-        found = await asyncio.to_thread(listed, page, ticket.kind, desk.sites[ticket.site])
+        found = await asyncio.to_thread(listed, page, ticket.kind, desk.sites[ticket.site], desk.since)
     except NotXml as problem:
         reason = f"{page.url}: {problem}"
         await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
@@ -43,7 +43,10 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
         desk.done(db, answer)
 
     await desk.commit(ticket, answer.next_at, work)
-    desk.outlet(ticket).listings += 1
+    outlet = desk.outlet(ticket)
+    outlet.listings += 1
+    outlet.listed += sum(item.kind == "article" for item in found.items)
+    outlet.passed_over += found.passed_over
 
 
 async def settle_unchanged_listing(desk: Desk, answer: Answer) -> None:

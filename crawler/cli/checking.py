@@ -9,28 +9,44 @@ from dataclasses import asdict
 from rich.table import Table
 from rich.text import Text
 
-from crawler.check import OutletFinding
-from crawler.cli.console import emit, printable, stdout_console
+from crawler.check import OutletFinding, PlaceFinding
+from crawler.cli.console import emit, note, printable, stdout_console
 
 
-def print_findings(findings: Iterable[OutletFinding], *, as_json: bool) -> bool:
+def print_findings(findings: Iterable[OutletFinding], *, as_json: bool, quiet: bool = False) -> bool:
     """Print what was found, outlet by outlet as it comes; give whether every outlet gave an article."""
-    served = True
+    served, unserved = 0, []
     for finding in findings:
-        served = served and finding.is_served
+        served += finding.is_served
+        unserved += [] if finding.is_served else [finding.site]
         if as_json:
             emit(json.dumps(asdict(finding) | {"is_served": finding.is_served}, ensure_ascii=False))
         else:
             _print_table(finding)
-    return served
+    if served + len(unserved) > 1 and not quiet:
+        left = f"; none from {', '.join(unserved)}" if unserved else ""
+        note(f"{served} of {served + len(unserved)} outlets gave an article{left}")
+    return not unserved
 
 
 def _print_table(finding: OutletFinding) -> None:
-    table = Table(finding.site, "articles", "found", box=None, pad_edge=False, title_justify="left")
+    table = Table(finding.site, "articles", "newest", "found", box=None, pad_edge=False)
     table.columns[1].justify = "right"
-    table.columns[2].overflow = "fold"
+    table.columns[3].overflow = "fold"
     for place in finding.places:
-        word = place.error or (f"no {', no '.join(place.missing)}" if place.missing else "good")
-        row = (f"{place.kind}", "" if place.error else str(place.articles or ""), f"{place.url}\n  {word}")
+        count = "" if place.kind in ("robots", "index", "article") or place.error else str(place.articles)
+        row = (place.kind, count, (place.newest or "")[:10], f"{place.url}\n  {_word(place)}")
         table.add_row(*(Text(printable(cell)) for cell in row))
     stdout_console().print(table)
+
+
+def _word(place: PlaceFinding) -> str:
+    """Say in a few words what a place is good for."""
+    if place.error:
+        return f"missed: {place.error}"
+    if place.kind in ("robots", "index"):
+        return f"names {place.named} sitemap{'' if place.named == 1 else 's'}"
+    if place.kind == "article":
+        lacking = "".join(f", no {name}" for name in place.missing)
+        return f"{place.headline or 'no headline'}: {place.words} words{lacking}"
+    return "good"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -16,6 +17,12 @@ from crawler.cli.console import fail, stderr_console
 @options.database
 @options.archive
 @click.option("--limit", type=click.IntRange(min=1), help="Article pages to ask for at each outlet.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="Article pages to ask for in the whole run.")
+@click.option(
+    "--since", "since_text", metavar="DATE|AGE",
+    help="Leave new articles alone that are dated before: 2026-11-20, 2026-11, or an age such as 36h, 7d, 2w, 1y. "
+    "What nobody dates is asked for.",
+)  # fmt: skip
 @click.option(
     "--max-time", type=click.FloatRange(min=0, min_open=True), metavar="MINUTES",
     help="End in order after this long; the next run goes on.",
@@ -36,6 +43,8 @@ def command(
     db: Path,
     archive_folder: Path | None,
     limit: int | None,
+    max_pages: int | None,
+    since_text: str | None,
     max_time: float | None,
     only_due: bool,
     dry_run: bool,
@@ -61,6 +70,7 @@ def command(
     \b
     redtop crawl --contact you@example.org                 every outlet
     redtop crawl her.ie tmz.com --limit 20                 two of them, a few pages each
+    redtop crawl people.com --since 2w                     what it published in the last two weeks
     redtop crawl --due --max-time 10                       those whose time has come, ten minutes at most
     */15 * * * *  redtop crawl --due -q --db /var/lib/redtop.db  from cron, with REDTOP_CONTACT set
     """
@@ -68,22 +78,30 @@ def command(
     from crawler.cli.planning import choose
     from crawler.cli.progress import CrawlProgress, tell
     from crawler.logs import set_up_logging
+    from crawler.quota import Bounds
     from crawler.run import crawl
+    from crawler.since import since
     from crawler.webhook import post_alarms
     from crawler.whole_file import write_json
     from pipelines.database import DatabaseError
 
     sites = chosen_sites(names, sites_folder)
     try:
+        oldest = since(since_text, time.time()) if since_text else None
+        bounds = Bounds(limit=limit, max_pages=max_pages, since=oldest)
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from None
+    try:
         if only_due or dry_run:
-            sites = choose(sites, db, only_due=only_due, dry_run=dry_run, limit=limit, quiet=quiet)
+            sites = choose(sites, db, only_due=only_due, dry_run=dry_run, bounds=bounds, quiet=quiet)
             if not sites:
                 return
         contact = options.needed_contact(contact, [host for site in sites for host in site.hosts])
         set_up_logging(options.log_level(quiet, verbose), log_file)
         with CrawlProgress(stderr_console(), quiet=quiet) as progress:
             report = crawl(
-                sites, db, contact=contact, allow_private=allow_private, limit=limit, workers=workers,
+                sites, db, contact=contact, allow_private=allow_private, workers=workers,
+                bounds=bounds,
                 max_time=None if max_time is None else 60 * max_time, archive_folder=archive_folder,
                 on_progress=progress,
             )  # fmt: skip

@@ -10,12 +10,13 @@ from crawler.cli.console import note, stdout_console
 from crawler.cli.status import iso_moment, span
 from crawler.frontier.schema import frontier
 from crawler.plan import Plan, plans
+from crawler.quota import Bounds
 from crawler.site import Site
 from pipelines.database import close_writer, open_writer
 
 
 def choose(
-    sites: Sequence[Site], db: Path, *, only_due: bool, dry_run: bool, limit: int | None, quiet: bool
+    sites: Sequence[Site], db: Path, *, only_due: bool, dry_run: bool, bounds: Bounds, quiet: bool
 ) -> list[Site]:
     """Give the outlets to crawl now: with `only_due` those whose interval is over, the longest waiting first.
 
@@ -28,14 +29,14 @@ def choose(
     if not dry_run and db.exists():
         close_writer(open_writer(db, frontier))
     now = time.time()
-    planned = plans(sites, db, now)
+    planned = plans(sites, db, now, bounds.since)
     chosen = sorted((plan for plan in planned if plan.is_due(now)), key=lambda plan: plan.due_at)
     if not only_due:
         chosen = planned
     elif not chosen and not quiet:
         note(nothing_due(planned, now))
     if dry_run:
-        print_plans(chosen, limit)
+        print_plans(chosen, bounds.limit)
         return []
     return [plan.site for plan in chosen]
 
@@ -56,7 +57,7 @@ def print_plans(planned: Sequence[Plan], limit: int | None) -> None:
     for name in ("listings", "articles known to be due", "at least"):
         table.add_column(name, justify="right")
     for plan in planned:
-        articles = plan.articles if limit is None else min(plan.articles, limit)
+        articles = min(most for most in (plan.articles, limit, plan.site.limit) if most is not None)
         last = "never" if plan.last_visit is None else iso_moment(plan.last_visit)
         lasts = span((plan.listings + articles) * plan.site.delay)
         table.add_row(plan.site.domain, last, str(plan.listings), str(articles), lasts)

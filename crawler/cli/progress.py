@@ -95,6 +95,11 @@ def _complaints_of(outlet: OutletReport, has_failed: bool) -> list[str]:
         if reason != why:
             where = "" if outlet.site in reason else f"{outlet.site}: "
             lines.append(f"{where}{reason}" + (f" ({count} times)" if count > 1 else ""))
+    if outlet.is_misread:
+        lines.append(
+            f"{outlet.site}: none of the {outlet.passed_over} addresses that it lists is taken for an article's; "
+            "see article_url in its site file"
+        )
     if has_failed:
         lines.append(f"{outlet.site} gave nothing" + (f": {why}" if why else ""))
     elif outlet.note and not outlet.is_busy:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ from crawler.frontier.urls import Found
 
 MAX_ENTRIES = 5000
 """Entries of one feed that are read; the rest is older."""
+_BEGINNING = re.compile(rb"<(?:[a-z]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _ENTRIES = frozenset({"item", "entry"})
 _CHANGED = ("updated", "modified", "pubdate", "published", "date", "issued")
 
@@ -37,6 +39,13 @@ def read_feed(body: bytes, url: str) -> list[Found]:
     return found
 
 
+def is_feed(body: bytes) -> bool:
+    """Whether bytes begin as a feed does, be it empty or broken, and not as a page."""
+    if body.lstrip()[:1] == b"{":
+        return b'"items"' in body
+    return _BEGINNING.search(body[:2000]) is not None
+
+
 def _of_json(body: bytes, url: str) -> Iterator[Found]:
     try:
         feed = json.loads(body)
@@ -56,9 +65,16 @@ def _of_json(body: bytes, url: str) -> Iterator[Found]:
 
 
 def _link(entry: etree._Element) -> str | None:
-    """Give the address of an entry: Atom's alternate link, RSS's link, else a guid that is an address."""
+    """Give the address of an entry: Atom's alternate link, RSS's link, else a guid that is an address.
+
+    It is a child; where a tag before it was not closed, it lies deeper.
+    """
+    return _link_of(entry) or _link_of(entry.iter())
+
+
+def _link_of(parts: Iterable[etree._Element]) -> str | None:
     guid = None
-    for child in entry:
+    for child in parts:
         name = local_name(child)
         if name == "link":
             if child.get("href") and child.get("rel", "alternate") == "alternate":

@@ -13,7 +13,7 @@ from crawler.guard import ForbiddenAddress, host_of
 from crawler.settings import URLLENGTH_LIMIT
 from crawler.site import Site
 
-_EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:[a-z]?html?|php|aspx?|jsp|ece|cms)$", re.IGNORECASE)
 _FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _DATED = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|[a-z]{3})/")

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from sqlite_utils import Database
 
+from crawler.discovery.times import day_in
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from extractors.address import clean_url, url_key
+from pipelines.address import is_plain
 
 MAX_HOPS = 10
 """Redirects that one address may take."""
 Kind = Literal["robots", "sitemap", "feed", "section", "article"]
 What = Literal["listings", "articles", "again"]
 _WHAT = {
-    "listings": "kind <> 'article'",
-    "articles": "kind = 'article'",
-    "again": "kind = 'article' AND crawl_id IS :crawl",
+    "listings": "kind <> 'article' AND (came_from IS NULL OR ifnull(lastmod, :since) >= :since)",
+    "articles": "kind = 'article' AND (visits > 0 OR priority = 0 OR priority >= :since)",
+    "again": "kind = 'article' AND (crawl_id IS :crawl OR came_from IN (SELECT url FROM frontier_url AS origin "
+    "WHERE origin.site = :site AND origin.kind = 'article' AND origin.crawl_id IS :crawl))",
 }
 _ORDER = {
-    "listings": "instr('robots sitemap feed section', kind), rowid",
+    "listings": "instr('robots sitemap feed section', kind), "
+    "kind <> 'sitemap' OR instr(lower(substr(url, length(host) + 8)), 'news') = 0, rowid",
     "articles": "state = 'waiting' DESC, priority DESC, rowid",
 }
 _COLUMNS = "url_key, url, site, host, kind, attempts, visits, step, lastmod, etag, last_modified, came_from, hops"
@@ -130,13 +135,16 @@ def _add(
     if item.kind == "article":
         url = clean_url(url)
     key = key_of(url, item.kind)
+    priority = item.lastmod or (min(day_in(url) or 0, now) if item.kind == "article" else 0)
     added = db.conn.execute(
         "INSERT INTO frontier_url (url_key, url, site, host, kind, due_at, priority, lastmod, came_from, hops) "
         "VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-        [key, url, site, host, item.kind, now, item.lastmod or 0, item.lastmod, came_from, hops],
+        [key, url, site, host, item.kind, now, priority, item.lastmod, came_from, hops],
     ).rowcount
     if added:
         return True
+    if item.kind == "article" and hops == 0:
+        _prefer_plain(db, key, url, host, now)
     if item.lastmod is not None:
         db.conn.execute(
             "UPDATE frontier_url SET lastmod = :told, priority = max(priority, :told) "
@@ -154,16 +162,42 @@ def _add(
     return False
 
 
-def due(db: Database, host: str, site: str, crawl_id: int, now: float, limit: int, *, what: What) -> list[Ticket]:
+def _prefer_plain(db: Database, key: str, url: str, host: str, now: float) -> None:
+    """Ask an article at its own address where so far only one of a twin of it was known (AMP, mobile)."""
+    if not is_plain(url):
+        return
+    (known,) = db.conn.execute("SELECT url FROM frontier_url WHERE url_key = ?", [key]).fetchone()
+    if known != url and not is_plain(known):
+        db.conn.execute(
+            "UPDATE frontier_url SET url = ?, host = ?, state = 'waiting', due_at = ?, attempts = 0, etag = NULL, "
+            "last_modified = NULL, crawl_id = NULL WHERE url_key = ?",
+            [url, host, now, key],
+        )
+
+
+def due(
+    db: Database,
+    host: str,
+    site: str,
+    crawl_id: int,
+    now: float,
+    limit: int,
+    *,
+    what: What,
+    since: float | None = None,
+) -> list[Ticket]:
     """Choose what to ask a host for: listings, or articles, those never seen and the newest first.
 
-    What this run has already done is left out; `again` means the articles that this run asked for without success.
+    What this run has already done is left out; `again` means the articles that this run asked for without success, and
+    what these led to. With `since`, in seconds since 1970, articles never had and listings below others are left out
+    that are dated before it, by who lists them or by the day in their address.
     """
+    oldest = -inf if since is None else since
     rows = db.conn.execute(
         f"SELECT {_COLUMNS} FROM frontier_url WHERE host = :host AND due_at <= :now AND site = :site AND {_WHAT[what]} "
         "AND NOT (state <> 'waiting' AND crawl_id IS :crawl) "
         f"ORDER BY {_ORDER['listings' if what == 'listings' else 'articles']} LIMIT :limit",
-        {"host": host, "now": now, "site": site, "crawl": crawl_id, "limit": limit},
+        {"host": host, "now": now, "site": site, "crawl": crawl_id, "limit": limit, "since": oldest},
     )
     return [_ticket(row) for row in rows]
 

@@ -13,17 +13,17 @@ from extractors.document import Document
 LEAST = 0.4
 """Below this confidence the last resort is asked."""
 PREFIX = 40
-LONGEST_PAGE = 5_000_000
+MOST_ELEMENTS = 8_000
+"""Elements of a page beyond which it is not asked: it copies the tree several times over. Pages of news have 700, the
+largest of a thousand had 5,000."""
+LONGEST_TEXT = 1_000_000
 """Characters of text beyond which it is not asked: its time grows faster than the page."""
-
-MOST_SEGMENTS = 20_000
-"""Segments beyond which it is not asked; a long page of news has some hundred."""
 
 
 def last_resort(document: Document, reading: Reading) -> list[int]:
     """Numbers of the segments that trafilatura takes for the text; empty where it finds none."""
     segments = reading.cut.segments
-    if len(segments) > MOST_SEGMENTS or sum(len(segment.text) for segment in segments) > LONGEST_PAGE:
+    if len(document.elements) > MOST_ELEMENTS or sum(len(segment.text) for segment in segments) > LONGEST_TEXT:
         return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its download part, which is never used here, misses a library of its own

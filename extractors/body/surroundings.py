@@ -18,6 +18,8 @@ LIMIT = 8.0
 """Log-odds are cut to this on both sides."""
 MOST_WORDS = 100
 """What a long segment counts at most, so that one of them does not outweigh a page."""
+LONG_PAGE = 3000.0
+"""Words of good text beyond which a page counts as no longer: few pages to learn from are, and length says no more."""
 FAR = 30
 _BEYOND = -LIMIT - 1
 """The odds before the first segment and after the last."""
@@ -151,7 +153,7 @@ class Surroundings:
         size = len(segments)
         codes = [_CODES.get(self.cut.nodes[segment.node].tag, _OTHER_TAG) for segment in segments]
         links = [0.0, *accumulate([measured.link_share for measured in shapes])]
-        page = (log(total + 1), self.good[self.best] / total)
+        page = (log(min(total, LONG_PAGE) + 1), self.good[self.best] / total)
         seen: set[str] = set()
         before, heading_at, above_at = 0.0, -1, -1
         rows = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipelines.dedupe import in_order
+from pipelines.precedence import in_order
 from pipelines.research.filters import (
     PERSON,
     Conditions,

@@ -49,5 +49,17 @@ def health(db: Database) -> None:
     _run(db, "006", "health")
 
 
+@redtop()
+def periods(db: Database) -> None:
+    """What brings articles together, by period of publication; `open_writer` computes it for the articles there are."""
+    _run(db, "007", "periods")
+
+
+@redtop()
+def pages(db: Database) -> None:
+    """Articles that stand on several pages."""
+    _run(db, "008", "pages")
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))

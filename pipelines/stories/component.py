@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipelines.dedupe import Copy, in_order
+from pipelines.precedence import Copy, in_order
 from pipelines.rows import insert_rows
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from pipelines.dedupe import Copy, in_order
+from pipelines.periods import period_of, periods_within
+from pipelines.precedence import Copy
 from pipelines.rows import insert_rows
 from pipelines.stories.component import settle
 from pipelines.stories.keys import keys_of
@@ -16,18 +16,18 @@ from pipelines.stories.relation import WINDOW, Article, Link, relate
 from pipelines.stories.signs import Signs
 
 
-def link_story(db: Database, article_id: int, signs: Signs, copies: Mapping[int, float]) -> None:
+def link_story(db: Database, copy: Copy, signs: Signs, copies: Mapping[int, float]) -> None:
     """Write an article's signs, find its pairs, and bring the stories up to date that this changes.
 
     Args:
         db: in a transaction.
-        article_id: of the article, whose other rows are written.
+        copy: the article, whose other rows are written.
         signs: of it.
         copies: the articles with nearly the same text, and how similar each is.
     """
     execute = db.conn.execute
-    (copy,) = in_order(db, [article_id])
-    article = Article(article_id, copy.site, moment_of(copy), signs)
+    article_id = copy.id
+    article = Article(article_id, copy.site, copy.moment, signs)
     old = execute("SELECT moment, signs FROM story_sign WHERE article_id = ?", [article_id]).fetchone()
     keys, told = keys_of(signs), signs.to_json()
     if old != (article.moment, told):
@@ -35,7 +35,9 @@ def link_story(db: Database, article_id: int, signs: Signs, copies: Mapping[int,
             _forget(db, article_id, old[0], Signs.from_json(old[1]))
         row = [article_id, article.moment, told]
         execute("INSERT INTO story_sign (article_id, moment, signs) VALUES (?, ?, ?)", row)
-        insert_rows(db, "story_key", "key,moment,article_id", [(key, article.moment, article_id) for key in keys])
+        period = period_of(article.moment)
+        rows = [(period, key, article.moment, article_id) for key in keys]
+        insert_rows(db, "story_key", "period,key,moment,article_id", rows)
     candidates = _candidates(db, article, keys)
     links: dict[int, Link] = {}
     for other in _articles(db, candidates | set(copies)):
@@ -45,18 +47,13 @@ def link_story(db: Database, article_id: int, signs: Signs, copies: Mapping[int,
     settle(db, article_id, links)
 
 
-def moment_of(copy: Copy) -> int:
-    """Give the second that counts for the window: of publication, noon where only the day is known, else first seen."""
-    if copy.since.endswith("T~"):
-        return int(datetime.fromisoformat(copy.since.removesuffix("~") + "12:00:00").replace(tzinfo=UTC).timestamp())
-    return int(datetime.fromisoformat(copy.since).replace(tzinfo=UTC).timestamp())
-
-
 def _candidates(db: Database, article: Article, keys: list[int]) -> set[int]:
+    near = periods_within(db, "story_key", article.moment, WINDOW)
     rows = db.conn.execute(
-        "SELECT article_id FROM story_key WHERE key IN (SELECT value FROM json_each(?)) AND moment BETWEEN ? AND ? "
+        f"SELECT article_id FROM story_key WHERE period IN ({','.join('?' * len(near))}) "
+        "AND key IN (SELECT value FROM json_each(?)) AND moment BETWEEN ? AND ? "
         "AND article_id <> ? GROUP BY article_id HAVING max(key) >= 0 OR count(*) > 1",
-        [json.dumps(keys), article.moment - WINDOW, article.moment + WINDOW, article.id],
+        [*near, json.dumps(keys), article.moment - WINDOW, article.moment + WINDOW, article.id],
     )
     return {article_id for (article_id,) in rows}
 
@@ -75,8 +72,8 @@ def _articles(db: Database, ids: set[int]) -> list[Article]:
 def _forget(db: Database, article_id: int, moment: int, signs: Signs) -> None:
     db.conn.execute("DELETE FROM story_sign WHERE article_id = ?", [article_id])
     db.conn.executemany(
-        "DELETE FROM story_key WHERE key = ? AND moment = ? AND article_id = ?",
-        [(key, moment, article_id) for key in keys_of(signs)],
+        "DELETE FROM story_key WHERE period = ? AND key = ? AND moment = ? AND article_id = ?",
+        [(period_of(moment), key, moment, article_id) for key in keys_of(signs)],
     )
 
 

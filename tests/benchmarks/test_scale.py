@@ -14,7 +14,9 @@ def test_a_small_database_answers_every_question_within_the_bars(tmp_path: Path)
     assert [each.articles for each in grown] == [150, 450]
     assert {path.stem for path in Path("data/queries").glob("*.sql")} <= grown[-1].waits.keys()
     assert not [line for line in missed(grown[-1]) if "rate" not in line]
-    assert len(list(table(grown))) == 6 + len(grown[-1].waits)
+    assert len(list(table(grown))) == 9 + len(grown[-1].waits)
+    assert grown[0].first == grown[0].last
+    assert grown[1].first != grown[1].last
     assert 5_000 < grown[-1].bytes_an_article < 60_000
 
 

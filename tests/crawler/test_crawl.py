@@ -18,6 +18,7 @@ from crawler.archive_files import read_page
 from crawler.frontier.pace import Pace
 from crawler.frontier.schema import frontier
 from crawler.owner import Owner, _start_of, this_process
+from crawler.quota import Bounds
 from crawler.run import crawl
 from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
@@ -209,9 +210,9 @@ def test_the_limit_takes_the_newest_and_leaves_the_rest_to_the_next_run(outlet: 
     for number in range(1, 7):
         outlet.serve(f"/news/{number}", story(f"Gulls steal {number} bags of chips"))
     with SampleServer(outlet.folder.parent) as server:
-        run(server, outlet.folder.parent, db, limit=2)
+        run(server, outlet.folder.parent, db, bounds=Bounds(limit=2))
         assert paths(server, "/robots.txt", "/feed") == ["/news/6", "/news/5"]
-        run(server, outlet.folder.parent, db, limit=2)
+        run(server, outlet.folder.parent, db, bounds=Bounds(limit=2))
         assert paths(server, "/robots.txt", "/feed") == ["/news/6", "/news/5", "/news/4", "/news/3"]
 
 

@@ -7,8 +7,8 @@ import pytest
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import read_links
 from crawler.discovery.shape import looks_like_article
-from crawler.discovery.sitemaps import MAX_ENTRIES, read_sitemap
-from crawler.discovery.times import moment
+from crawler.discovery.sitemaps import MAX_CHILDREN, MAX_ENTRIES, read_sitemap
+from crawler.discovery.times import day_in, moment
 from crawler.discovery.xml import NotXml
 from crawler.site_file import parse_site
 
@@ -98,6 +98,15 @@ def test_an_index_gives_its_sitemaps_but_not_itself_and_no_authors(body: bytes) 
     assert sitemap.articles == ()
 
 
+def test_a_feed_or_a_text_may_stand_in_a_sitemaps_place() -> None:
+    assert len(read_sitemap(RSS, "http://gull.example/sitemap.xml").articles) == 3
+    text = b"\xef\xbb\xbfhttp://gull.example/a\r\nhttps://gull.example/b\r\n"
+    found = read_sitemap(text, "http://gull.example/sitemap.txt").articles
+    assert [item.url for item in found] == ["http://gull.example/a", "https://gull.example/b"]
+    with pytest.raises(NotXml):
+        read_sitemap(b"http://gull.example/a is where our news stand", "http://gull.example/sitemap.txt")
+
+
 def test_what_is_no_sitemap_says_so() -> None:
     assert read_sitemap(b"<urlset></urlset>", "http://gull.example/s.xml").articles == ()
     with pytest.raises(NotXml):
@@ -130,6 +139,7 @@ def test_a_page_gives_its_links_and_feeds() -> None:
         ("/celeb/star-weds-in-secret-ceremony-412391", True),
         ("/2026/11/19/star-weds/", True),
         ("/news/a-star-is-seen-with-a-dog.html", True),
+        ("/news/a-star-is-seen-with-a-dog.phtml", True),
         ("/", False),
         ("/celebrity/", False),
         ("/category/star-weds-in-secret/", False),
@@ -156,3 +166,27 @@ def test_the_sites_own_pattern_decides_where_it_has_one() -> None:
     site = parse_site(text, "gull.example.toml")
     assert looks_like_article("https://gull.example/story/x", site)
     assert not looks_like_article("https://gull.example/celeb/star-weds-in-secret-ceremony-412391", site, named=True)
+
+
+def test_an_index_of_a_thousand_months_gives_news_and_the_newest() -> None:
+    months = [f"{year}-{month:02}" for year in range(1999, 2027) for month in range(1, 13)][:335]
+    named = "".join(f"<sitemap><loc>http://gull.example/map-{month}.xml</loc></sitemap>" for month in months)
+    body = f"<sitemapindex>{named}<sitemap><loc>http://gull.example/news.xml</loc></sitemap></sitemapindex>".encode()
+    names = [item.url.rpartition("/")[2] for item in read_sitemap(body, "http://gull.example/index.xml").children]
+    assert names[:3] == ["news.xml", "map-2026-11.xml", "map-2026-10.xml"]
+    assert len(names) == MAX_CHILDREN
+    since = moment("2023-06-15")
+    back = [item.url for item in read_sitemap(body, "http://gull.example/index.xml", since).children]
+    assert back[-1].endswith("map-2023-06.xml")
+
+
+@pytest.mark.parametrize(
+    ("address", "end"),
+    [
+        ("http://gull.example/2026/11/22/star-weds", "2026-11-23"),
+        ("http://gull.example/2026-11-22-star-weds.html", "2026-11-23"),
+        ("http://gull.example/star-weds-412391", None),
+    ],
+)
+def test_the_day_in_an_address_is_told_by_its_end(address: str, end: str | None) -> None:
+    assert day_in(address) == (None if end is None else moment(end))

@@ -48,6 +48,8 @@ def test_a_site_file_gives_a_site_with_its_rules() -> None:
         ("colour = 1", "colour: unknown key"),
         ("delay = -1", "delay: must be a number"),
         ("concurrency = 1.5", "concurrency: must be a whole number"),
+        ("limit = 0", "limit: must be a number from 1"),
+        ("limit = 2.5", "limit: must be a whole number"),
         ("article_url = '('", "article_url: no regular expression"),
         ("timezone = 'Europe/Gullville'", "timezone: 'Europe/Gullville' is no zone"),
         ("[[feeds]]\nurl = 'ftp://gull.example/'", "feeds 1: url: 'ftp://gull.example/' is no http"),

@@ -11,6 +11,7 @@ import pytest
 
 from crawler import settings
 from crawler.frontier.pace import Pace
+from crawler.quota import Bounds
 from crawler.report import CrawlReport, OutletReport
 from crawler.run import crawl
 from crawler.sample import sample_sites
@@ -32,7 +33,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CrawlRep
             patch.setattr(module, "DOWNLOAD_TIMEOUT", 3.0)
         hosts = [f"{name}.localhost" for name in HOSTS]
         sites = [*load_folder(vices.sites(folder / "sites", *hosts)).values(), *sample_sites(sample.port).values()]
-        report = crawl(sites, folder / "x.db", allow_private=True, pace=PACE, limit=LIMIT, workers=2)
+        report = crawl(sites, folder / "x.db", allow_private=True, pace=PACE, bounds=Bounds(limit=LIMIT), workers=2)
         yield report, folder / "x.db", vices
 
 

@@ -19,15 +19,20 @@ PAGE = b"<html><h1>Gulls steal chips</h1></html>"
 Header = tuple[str, str]
 
 
-def warc(*answers: tuple[str, str, bytes, Iterable[Header]], packed: bool = True, version: str = "1.0") -> bytes:
-    """A WARC file by another library, with a request beside each response."""
+def warc(
+    *answers: tuple[str, str, bytes, Iterable[Header]],
+    packed: bool = True,
+    version: str = "1.0",
+    seconds: Iterable[int] | None = None,
+) -> bytes:
+    """A WARC file by another library, with a request beside each response; `seconds` are those of their times."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=packed, warc_version=version)
-    for url, status, body, headers in answers:
+    for (url, status, body, headers), second in zip(answers, seconds or [0] * len(answers), strict=True):
         head = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
         response = writer.create_warc_record(
             url, "response", payload=io.BytesIO(body), http_headers=head,
-            warc_headers_dict={"WARC-Date": "2026-09-01T08:00:00Z"},
+            warc_headers_dict={"WARC-Date": f"2026-09-01T08:00:{second:02}Z"},
         )  # fmt: skip
         request = writer.create_warc_record(url, "request", http_headers=StatusAndHeaders("GET / HTTP/1.1", []))
         writer.write_request_response_pair(request, response)

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.worker import Unread
+from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
-from extractors import Article
 from pipelines.page import Page
 
 PARAGRAPH = "<p>The gulls of the harbour stole another bag of chips on Thursday, and nobody was surprised any more.</p>"
@@ -63,8 +62,8 @@ def test_a_page_becomes_a_record_and_other_pages_a_line(workers: Workers) -> Non
         return await asyncio.gather(workers.extract(page()), workers.extract(page("")))
 
     article, unread = asyncio.run(both())
-    assert isinstance(article, Article)
-    assert article.headline == "Gulls steal chips"
+    assert isinstance(article, ReadPage)
+    assert article.article.headline == "Gulls steal chips"
     assert isinstance(unread, Unread)
     assert "\n" not in unread.reason
 
@@ -83,7 +82,7 @@ def test_two_pages_a_worker_are_enough(workers: Workers) -> None:
 
 def stopped(workers: Workers) -> int:
     """Read one page, and stop the worker as if the next page kept it busy for ever; give its number."""
-    assert isinstance(asyncio.run(workers.extract(page())), Article)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
     pid = workers.leaders[0].pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
@@ -93,20 +92,20 @@ def stopped(workers: Workers) -> int:
 def test_a_worker_that_dies_is_replaced_and_costs_one_page(workers: Workers) -> None:
     pid = stopped(workers)
 
-    async def killed_meanwhile() -> Article | Unread:
+    async def killed_meanwhile() -> ReadPage | Unread:
         busy = asyncio.ensure_future(workers.extract(page()))
         await asyncio.sleep(0.1)
         os.kill(pid, signal.SIGKILL)
         return await busy
 
     assert asyncio.run(killed_meanwhile()) == Unread("ended its reader (exit status -9)")
-    assert isinstance(asyncio.run(workers.extract(page())), Article)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
 
 
 def test_a_worker_that_dies_with_nothing_to_do_costs_nothing(workers: Workers) -> None:
     os.kill(stopped(workers), signal.SIGKILL)
     time.sleep(0.1)
-    assert isinstance(asyncio.run(workers.extract(page())), Article)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
 
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(workers: Workers) -> None:
@@ -114,7 +113,7 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(workers: Wo
     workers.leaders[0].patience = 0.1
     assert asyncio.run(workers.extract(page())) == Unread("took longer than 0.1 seconds to read")
     workers.leaders[0].patience = 20
-    assert isinstance(asyncio.run(workers.extract(page())), Article)
+    assert isinstance(asyncio.run(workers.extract(page())), ReadPage)
     assert workers.leaders[0].pid != pid
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from extractors import Article, Author, Block, Stamp
+from pipelines.rebuild import rebuild
 from pipelines.store import write_outcome
 from tests.pipelines.builders import article, outcome, stamp
 
@@ -174,3 +176,65 @@ def test_an_agency_is_named_by_the_text_where_another_outlet_credits_it(db: Data
 
 def agencies(db: Database) -> dict[str, tuple[str | None, str | None]]:
     return {row["site"]: (row["agency"], row["agency_by"]) for row in db.table("article").rows}
+
+
+def dated(site: str, words: list[str], day: int) -> Article:
+    """An article of so many days after the 20th of November."""
+    return story(site, words, stamp((datetime(2026, 11, 20, 8, tzinfo=UTC) + timedelta(days=day)).isoformat()))
+
+
+@pytest.mark.parametrize("day", [-14, -13, -1, 1, 13, 14])
+@pytest.mark.parametrize("shift", [0, 5, 11, 16, 22])
+def test_a_changed_text_is_found_within_two_weeks_wherever_a_period_begins(db: Database, day: int, shift: int) -> None:
+    write_outcome(db, outcome(dated("one.example", prose(1), shift)))
+    write_outcome(db, outcome(dated("two.example", altered(prose(1), 0.1), shift + day)))
+    first, second = ("one.example", "two.example") if day > 0 else ("two.example", "one.example")
+    assert copies(db) == {first: None, second: first}
+
+
+@pytest.mark.parametrize("day", [-15, 15, 40, 400])
+def test_a_changed_text_of_another_time_is_a_text_of_its_own(db: Database, day: int) -> None:
+    write_outcome(db, outcome(dated("one.example", prose(1), 0)))
+    write_outcome(db, outcome(dated("two.example", altered(prose(1), 0.1), day)))
+    assert set(copies(db).values()) == {None}
+
+
+@pytest.mark.parametrize("day", [15, 400])
+def test_the_same_words_are_a_copy_after_any_time(db: Database, day: int) -> None:
+    write_outcome(db, outcome(dated("two.example", prose(1), day)))
+    write_outcome(db, outcome(dated("one.example", prose(1), 0)))
+    assert copies(db) == {"one.example": None, "two.example": "one.example"}
+
+
+def test_a_text_without_a_date_counts_from_when_it_was_seen(db: Database) -> None:
+    write_outcome(db, outcome(story("one.example", prose(1), None)))
+    write_outcome(db, outcome(story("near.example", altered(prose(1), 0.1), None), hours=24 * 13))
+    write_outcome(db, outcome(story("far.example", altered(prose(1), 0.05), None), hours=24 * 60))
+    assert copies(db) == {"one.example": None, "near.example": "one.example", "far.example": None}
+
+
+def test_a_text_that_turns_out_to_be_older_is_held_against_those_of_its_time(db: Database) -> None:
+    write_outcome(db, outcome(dated("one.example", prose(1), 0)))
+    write_outcome(db, outcome(dated("two.example", altered(prose(1), 0.1), 40)))
+    assert set(copies(db).values()) == {None}
+    write_outcome(db, outcome(dated("two.example", altered(prose(1), 0.1), 9), hours=1))
+    assert copies(db) == {"one.example": None, "two.example": "one.example"}
+    write_outcome(db, outcome(dated("two.example", altered(prose(1), 0.1), 40), hours=2))
+    assert set(copies(db).values()) == {None}
+
+
+def test_copies_of_several_weeks_are_the_same_in_any_order_and_computed_anew(db: Database) -> None:
+    told = {"a.example": (0.0, 0), "b.example": (0.1, 12), "c.example": (0.0, 24), "d.example": (0.05, 36)}
+    records = [dated(site, altered(prose(1), share), day) for site, (share, day) in told.items()]
+    expected = {"a.example": None, "b.example": "a.example", "c.example": "a.example", "d.example": "c.example"}
+    for order in permutations(records):
+        with db.atomic():
+            for record in order:
+                write_outcome(db, outcome(record))
+            assert copies(db) == expected
+            rebuild(db)
+            assert copies(db) == expected
+            db.execute("PRAGMA defer_foreign_keys = ON")
+            for table in set(db.table_names()) - {"_sqlite_migrations"}:
+                if "_fts" not in table:
+                    db.execute(f"DELETE FROM {table}")

@@ -30,15 +30,15 @@ EXPECTED: dict[str, list[tuple[dict[str, str], Rows]]] = {
         ({"agency": "dpa"}, []),
     ],
     "anonymous_by_language": [
-        ({}, [("en", 196, 161, 25, 10, 0, 0.128), ("de", 5, 4, 1, 0, 0, 0.2)]),
+        ({}, [("en", 198, 163, 25, 10, 0, 0.126), ("de", 5, 4, 1, 0, 0, 0.2)]),
         ({"site": STARLING}, [("en", 116, 96, 14, 6, 0, 0.121)]),
     ],
     "anonymous_share": [
-        ({}, [(GLINT, 85, 69, 12, 0.141, 0), (STARLING, 116, 96, 14, 0.121, 0)]),
+        ({}, [(GLINT, 87, 71, 12, 0.138, 0), (STARLING, 116, 96, 14, 0.121, 0)]),
         ({"until": "2026-10"}, [(STARLING, 9, 7, 2, 0.222, 0)]),
     ],
     "anonymous_share_by_month": [
-        ({"site": GLINT}, [("2026-11", GLINT, 85, 12, 0.141)]),
+        ({"site": GLINT}, [("2026-11", GLINT, 87, 12, 0.138)]),
         ({"since": "2026-10", "site": STARLING},
          [("2026-11", STARLING, 107, 12, 0.112), ("2026-10", STARLING, 2, 2, 1.0)]),
     ],
