@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.any_of import AnyOf
 from extractors.article import Citation
 from extractors.body.result import Body, Link
+from extractors.capitals import lower
 from extractors.outlets import is_own, lowered, outlet_names
 
 _ASIDE = (
@@ -27,9 +29,9 @@ _BEFORE = re.compile(
     r"|a la revista"
     r"|secondo|detto a|al settimanale"
     r"|segundo|disse (?:à|ao)|aldus|volgens|tegen|het blad|enligt|tidningen|ifølge|till?)"
-    rf"\s{{1,3}}{_ASIDE}",
-    re.I,
+    rf"\s{{1,3}}{_ASIDE}"
 )
+"""Of a text in lower case."""
 _AFTER = re.compile(
     r"(?:['’]s\s[\w-]+)?\s{1,3}(?:(?:first|also|exclusively|previously|has|later|since|had|recently|now)\s)*"
     r"(?:reports?|reported|reporting|claims|claimed|reveals?|revealed|confirms|confirmed|learned|learnt|obtained|noted|notes|writes|wrote"
@@ -61,10 +63,10 @@ def find_citations(body: Body, site: str | None) -> tuple[Citation, ...]:
     links: dict[int, list[Link]] = {}
     for link in body.links:
         links.setdefault(link.block, []).append(link)
-    telling = telling_words()
+    telling = _telling()
     for index, block in enumerate(body.blocks):
         reach = 0
-        if telling.isdisjoint(map(re.Match.group, _WORD.finditer(block.text))):
+        if not telling.may_stand_in(block.text):
             continue
         for start, end, outlet in sorted(_mentions(block.text, links.get(index, []))):
             if start >= reach and not is_own(outlet, site):
@@ -72,6 +74,11 @@ def find_citations(body: Body, site: str | None) -> tuple[Citation, ...]:
                 found.append(Citation(outlet=outlet, url=url, block=index, start=start, end=end))
                 reach = end
     return tuple(found)
+
+
+@cache
+def _telling() -> AnyOf:
+    return AnyOf(telling_words())
 
 
 @cache
@@ -89,8 +96,10 @@ def telling_words() -> frozenset[str]:
 
 def _mentions(text: str, links: list[Link]) -> Iterator[tuple[int, int, str]]:
     """Give start, end and usual name of each outlet that the text credits; the same one may come twice."""
-    for low, high in _stretches(text):
-        for match in _BEFORE.finditer(text, low, high):
+    stretches = _stretches(text)
+    small = lower(text) if stretches else ""
+    for low, high in stretches:
+        for match in _BEFORE.finditer(small, low, high):
             if named := _name_at(text, match.end()):
                 yield named
         for match in _AFTER.finditer(text, low, high):
@@ -107,12 +116,11 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     """The parts of a text around the words that may tell of an outlet: the words of credit stand near its name."""
     telling = telling_words()
     parts: list[tuple[int, int]] = []
-    capital = -_CAPITAL_NEAR
-    for number, match in enumerate(_WORD.finditer(text)):
-        word = match[0]
-        if not word[0].islower():
-            capital = number
-        if word not in telling or number - capital >= _CAPITAL_NEAR:
+    words = list(_WORD.finditer(text))
+    for number, match in enumerate(words):
+        if match[0] not in telling:
+            continue
+        if all(near[0][0].islower() for near in words[max(0, number + 1 - _CAPITAL_NEAR) : number + 1]):
             continue  # "online" is part of a name only behind a capital
         low, high = max(0, match.start() - _CREDIT), match.end() + _CLAIM
         if low:

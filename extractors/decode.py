@@ -22,6 +22,7 @@ _BOMS = (
 )
 _LANGUAGE = re.compile(rb"<html[^<>]{0,1000}?\slang\s*=\s*[\"']?([a-zA-Z-]{2,12})", re.IGNORECASE)
 _SERVERS_DEFAULT = "cp1252"  # what iso-8859-1 resolves to: web servers declare it for files they know nothing of
+_SLICE = 1 << 14  # bytes
 _FEW = 100  # a charset may fail on one character in so many and still be the right one
 
 
@@ -50,16 +51,24 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[bytes, str]:
             content = data[len(mark) if mark.strip(b"<\0") else 0 :]
             return content.decode(name, "replace").encode("utf-8", "replace"), name
     if b"\x1b" not in data:  # the escape of ISO-2022-JP, which is ASCII to UTF-8
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
+        if _is_utf8(data):
             return data, "utf-8"
         text = data.decode("utf-8", "extractors.mixed")
         if len(data) - len(text) > _strays(data) * 4:
             return text.encode("utf-8", "replace"), "utf-8"
     return _declared_or_usual(data, declared)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8: tried slice by slice, since the text of a whole page is nobody's here."""
+    view, position = memoryview(data), 0
+    try:
+        while position < len(data):
+            end = position + _SLICE
+            position += codecs.utf_8_decode(view[position:end], "strict", end >= len(data))[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strays(data: bytes) -> int:

@@ -58,7 +58,7 @@ def find_language(document: Document, text: str) -> Found[str | None]:
 def _share(text: str, code: str) -> float:
     """The share of a text's words that are among the commonest of one language."""
     common, words = _lists().words[code], _WORD.findall(text.lower())
-    return sum(1 for word in words if word in common) / len(words) if words else 0.0
+    return sum(map(common.__contains__, words)) / len(words) if words else 0.0
 
 
 def language_of(text: str) -> str | None:
@@ -113,7 +113,7 @@ def _votes(text: str) -> dict[str, float]:
     total = sum(words.values())
     if not total:
         return {}
-    return {code: sum(words[word] for word in common) / total for code, common in lists.words.items()}
+    return {code: sum(map(words.__getitem__, common & words.keys())) / total for code, common in lists.words.items()}
 
 
 def _guess(votes: Mapping[str, float]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,12 +77,18 @@ def read_byline(text: str) -> list[Person]:
 
     An organisation after a person is where that person works and is left out, unless "and" joins the two.
     """
-    text = _HANDLE.sub(" | ", squash(text)[:_CHARACTERS])
-    text = without_by(text)
+    return list(_read(squash(text)[:_CHARACTERS]))
+
+
+@lru_cache(maxsize=1 << 10)
+def _read(text: str) -> tuple[Person, ...]:
+    """The same of a tidy line; JSON-LD, meta tags and print mostly have the same one."""
+    text = without_by(_HANDLE.sub(" | ", text))
     for piece in _STRONG_BREAK.split(text):
         if found := _read_piece(without_by(piece.strip(EDGES))):
-            return list({person.name.casefold(): person for person in reversed(found)}.values())[::-1][:_MOST_NAMES]
-    return []
+            once = {person.name.casefold(): person for person in reversed(found)}
+            return tuple(once.values())[::-1][:_MOST_NAMES]
+    return ()
 
 
 def without_by(text: str) -> str:

@@ -78,6 +78,8 @@ def find_date_mentions(
     planned = _is_plan(blocks, grammar)
     gathered: list[DateMention] = []
     for number, text in enumerate(blocks):
+        if not grammar.may_find(text):
+            continue
         said = _Said()
         for part in _parts(text, grammar):
             if planned and part.is_bare_day:

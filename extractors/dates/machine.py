@@ -12,7 +12,7 @@ from extractors.dates.zones import read_zone
 _ZONE = r"(?:\s?(Z|z|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d\d)?|[A-Z]{2,5}))?(?![\w:])"
 _CLOCK = rf"(\d\d?):(\d\d)(?::(\d\d)(?:[.,:]\d{{1,9}})?)?\s?([AaPp][Mm])?{_ZONE}"
 _ISO = re.compile(
-    rf"(?<![\d\w.-])(\d{{4}})([-/. ])(\d\d?)\2(\d\d?)(?!\d)(?:(?:T|t|[,\s]{{1,3}}(?:at |um )?)\s?{_CLOCK})?"
+    rf"(\d(?<![\w.-].)\d{{3}})([-/. ])(\d\d?)\2(\d\d?)(?!\d)(?:(?:T|t|[,\s]{{1,3}}(?:at |um )?)\s?{_CLOCK})?"
 )
 _COMPACT = re.compile(rf"(\d{{4}})()(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d{{1,9}})?(){_ZONE})?")
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -42,7 +42,12 @@ def places() -> Places:
 
 def tokens(text: str | None) -> list[str]:
     """Words of a label or of an element's names, in lower case: "lastUpdated" gives "last" and "updated"."""
-    return [word.lower() for word in _TOKEN.findall(text[:_LONGEST])] if text else []
+    return list(_tokens(text[:_LONGEST])) if text else []
+
+
+@lru_cache(maxsize=1 << 12)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _TOKEN.findall(text))
 
 
 def names_of(element: HtmlElement) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from extractors.article import Precision
+from extractors.capitals import lower
 from extractors.dates.machine import read_clock
 from extractors.dates.reading import Reading
 from extractors.dates.words import languages, months_of, one_of, words_of
@@ -32,6 +33,7 @@ _AFTER_WINDOW = 64
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     date: re.Pattern[str]
+    """Of a text in lower case."""
     time_after: re.Pattern[str]
     time_before: re.Pattern[str]
 
@@ -54,7 +56,7 @@ def _grammar(code: str | None) -> _Grammar:
     at = one_of(word for other in languages() for word in words_of(other).at)
     weekday = one_of(name for other in filter(None, {"en", code}) for name in words_of(other).weekdays)
     return _Grammar(
-        re.compile("|".join(dates), re.IGNORECASE),
+        re.compile("|".join(dates)),
         re.compile(rf"{_GAP}(?:(?:{at})[\s:]{{1,2}})?{_TIME}(?:\s(?P<year>{_YEAR}))?", re.IGNORECASE),
         re.compile(rf"{_TIME}{_GAP}(?:on\s|am\s|le\s|den\s)?(?:(?:{weekday})\.?,?\s?)?$", re.IGNORECASE),
     )
@@ -67,7 +69,7 @@ def written_dates(text: str, code: str | None, base: datetime | None, order: Ord
     """
     grammar = _grammar(code)
     past = 0
-    for match in grammar.date.finditer(text):
+    for match in grammar.date.finditer(lower(text)):
         start, end = match.span()
         if start < past:
             continue
@@ -91,7 +93,7 @@ def _day(
 ) -> Reading | None:
     """The day, or the month, that a match of the date pattern names."""
     part = match.groupdict()
-    month = months_of(code).get((part["m1"] or part["m2"] or part["m3"] or part["m6"] or "").lower().rstrip("."))
+    month = months_of(code).get((part["m1"] or part["m2"] or part["m3"] or part["m6"] or "").rstrip("."))
     precision: Precision = "month" if part["m3"] else "day"
     if part["n1"]:
         first, second, year = int(part["n1"]), int(part["n2"]), _full_year(part["y4"])

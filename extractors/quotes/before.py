@@ -43,7 +43,8 @@ def before(clause: Clause, quote: int, lexicon: Lexicon) -> Source | None:
     second_best: Source | None = None
     for index in range(quote - 1, max(-1, quote - _REACH), -1):
         found = _verb_at(clause, index, quote) if clause.flags[index] & CUE else None
-        found = found or _phrase(clause, index, quote, lexicon)
+        if found is None and clause.words[index].lower() in lexicon.phrase_heads:
+            found = _phrase(clause, index, quote, lexicon)
         if found is None:
             continue
         found = _outer(clause, found, quote) or found

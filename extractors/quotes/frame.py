@@ -119,12 +119,10 @@ def _classify(word: str, language: str) -> int:
 class Frame:
     """One paragraph: its text with a placeholder for each quotation, and its sentences."""
 
-    __slots__ = ("bounds", "lexicon", "spans", "text")
+    __slots__ = ("bounds", "text")
 
-    def __init__(self, paragraph: str, spans: Sequence[Span], lexicon: Lexicon) -> None:
-        self.spans = spans
-        self.lexicon = lexicon
-        self.text = mask(paragraph, spans)
+    def __init__(self, masked: str, lexicon: Lexicon) -> None:
+        self.text = masked
         if lexicon.language == "fr":
             self.text = _CLITIC.sub(lambda match: match[1].rjust(len(match[0])), self.text)  # "dit-elle", "a-t-il"
         self.bounds = sentence_bounds(self.text, lexicon.abbreviations)
@@ -132,8 +130,10 @@ class Frame:
 
 def mask(paragraph: str, spans: Sequence[Span]) -> str:
     """Put one placeholder for each quotation, marks included; a placeholder that the text itself has is a space."""
-    if PLACEHOLDER.search(paragraph):
+    if not paragraph.isascii() and PLACEHOLDER.search(paragraph):
         paragraph = PLACEHOLDER.sub(" ", paragraph)
+    if not spans:
+        return paragraph
     parts: list[str] = []
     position = 0
     for span in spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.quotes.lexicon import DATA
 
@@ -19,6 +19,7 @@ def given_names() -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def given_gender(name: str) -> str | None:
     """Give the gender that a given name mostly has ("" for either), accents left aside; None where it is none."""
     known = given_names()

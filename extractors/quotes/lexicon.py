@@ -58,6 +58,8 @@ class Lexicon:
     abbreviations: frozenset[str]
     first_words: frozenset[str]
     """First words of `follows`."""
+    phrase_heads: frozenset[str]
+    """First words of `follows` and of `as_verbs`."""
     speakers: frozenset[str]
     """Nouns for those who speak."""
 
@@ -81,6 +83,7 @@ def lexicon(language: str | None) -> Lexicon:
         as_verbs={first: frozenset(seconds) for first, seconds in as_verbs.items()},
         abbreviations=frozenset(data["classes"]["abbreviations"].split()),
         first_words=frozenset(phrase.split()[0] for phrase in phrases["source_follows"]),
+        phrase_heads=frozenset(phrase.split()[0] for phrase in (*phrases["source_follows"], *phrases["as_verbs"])),
         speakers=frozenset(word for words in data["people"].values() for word in words.split()),
     )
 

@@ -28,7 +28,7 @@ _HEADING = 160  # characters of a heading
 _FEW = 3
 _CAPITALS = 0.7  # share of words with a capital that a heading in title case has
 _ELIDED = re.compile(r"^(?:l|un|dell|all|d)['’](?=\w{3})")
-_ARTICLES = ("the ", " la ", "der ", "die ", "das ")
+_ARTICLES = frozenset(("the ", " la ", "der ", "die ", "das "))
 
 
 def gather(
@@ -70,8 +70,9 @@ def _is_heading(text: str) -> bool:
 
 def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
     found = []
+    language = lexicon.language
     for match in _NAME.finditer(text):
-        if (name := clean_name(match[0], lexicon)) is None:
+        if (name := _clean(match[0], language)) is None:
             continue
         title, tokens, offset = name
         start = match.start() + offset

@@ -49,7 +49,7 @@ class Person:
     """True of "Prince Harry" and "Lady Gaga"."""
 
     def __post_init__(self) -> None:
-        self.lower = tuple(token.lower() for token in self.tokens)
+        self.lower = tuple(map(str.lower, self.tokens))
         self.noble = len(self.tokens) > 1 and self.lower[0] in name_words()["noble"]
 
 
@@ -88,42 +88,58 @@ class Names:
     def enter(self, name: str, tokens: tuple[str, ...]) -> Person:
         """Add somebody new under this name."""
         person = self.people[name] = Person(name, tokens)
-        for token in set(person.lower):
+        for token in dict.fromkeys(person.lower):
             self.by_token.setdefault(token, []).append(person)
         return person
 
     def find(self, tokens: Sequence[str], block: int = 1 << 30, at: int = 0) -> Person | None:
         """Give the fullest name that these words stand for; of several the likeliest at this place."""
-        wanted = tuple(token.lower() for token in tokens)
+        wanted = tuple(map(str.lower, tokens))
         if not wanted:
             return None
-        candidates = self.by_token.get(wanted[-1]) or self.by_token.get(wanted[0]) or []
-        fitting = [person for person in candidates[:_MOST] if _fits(wanted, person)]
+        candidates = self.by_token.get(wanted[-1]) or self.by_token.get(wanted[0])
+        if candidates is None:
+            return None
+        alone = wanted[0] if len(wanted) == 1 else ""
+        fitting = [
+            person for person in candidates[:_MOST] if (_ends(person, alone) if alone else _holds(person, wanted))
+        ]
         if len(fitting) < 2:
             return fitting[0] if fitting else None
-        return max(fitting, key=lambda person: self._rank(person, wanted, block, at))
+        if alone:
+            full = self._full_names_before(block, at)
+            return max(fitting, key=lambda person: _rank_alone(person, alone, full))
+        return max(fitting, key=lambda person: _rank(person, wanted))
 
-    def _rank(self, person: Person, wanted: tuple[str, ...], block: int, at: int) -> tuple[int, ...]:
-        lower = person.lower
-        if len(wanted) > 1:
-            return (likeness(person) > 0, lower[: len(wanted)] == wanted, len(lower), person.count)
+    def _full_names_before(self, block: int, at: int) -> dict[Person, int]:
+        """The people of whom more than a single word stands not far before a place: the nearest occurrence of each."""
         place = bisect_left(self.occurrences, (block, at), key=lambda item: (item.block, item.start))
-        nearest = -1
-        for index in range(place - 1, max(-1, place - _BACK), -1):
-            item = self.occurrences[index]
-            if item.person is person and len(item.tokens) > 1:
-                nearest = index
-                break
-        return (likeness(person) > 0, lower[-1] == wanted[-1], person.count, nearest, len(lower))
+        first = max(0, place - _BACK + 1)
+        return {
+            item.person: index
+            for index, item in enumerate(self.occurrences[first:place], first)
+            if item.person is not None and len(item.tokens) > 1
+        }
 
 
-def _fits(wanted: tuple[str, ...], person: Person) -> bool:
+def _ends(person: Person, word: str) -> bool:
+    """Whether a single word may stand for somebody: the first or last of the name, or "Harry" of "Prince Harry"."""
     lower = person.lower
-    if len(wanted) == 1 and len(lower) > _LONGEST:
-        return False
-    if len(wanted) == 1:
-        return wanted[0] in (lower[0], lower[-1]) or (person.noble and wanted[0] == lower[1])
+    return len(lower) <= _LONGEST and (word == lower[0] or word == lower[-1] or (person.noble and word == lower[1]))
+
+
+def _holds(person: Person, wanted: tuple[str, ...]) -> bool:
+    lower = person.lower
     return len(lower) <= len(wanted) + 2 and all(token in lower for token in wanted)
+
+
+def _rank(person: Person, wanted: tuple[str, ...]) -> tuple[int, ...]:
+    lower = person.lower
+    return (likeness(person) > 0, lower[: len(wanted)] == wanted, len(lower), person.count)
+
+
+def _rank_alone(person: Person, word: str, full: Mapping[Person, int]) -> tuple[int, ...]:
+    return (likeness(person) > 0, person.lower[-1] == word, person.count, full.get(person, -1), len(person.lower))
 
 
 def likeness(person: Person) -> int:

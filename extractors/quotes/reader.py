@@ -82,7 +82,7 @@ class Reader:
         left_open = False
         for block, spans in enumerate(self.spans):
             if spans:
-                frame = Frame(self.paragraphs[block], spans, self.lexicon)
+                frame = Frame(self.scene.masked[block], self.lexicon)
                 self._paragraph(_Paragraph(block, frame, left_open and spans[0].outer_start <= 1))
             left_open = bool(spans) and not spans[-1].closed
         return tuple(self.quotes)
@@ -90,10 +90,9 @@ class Reader:
     def _paragraph(self, paragraph: _Paragraph) -> None:
         waiting: list[int] = []
         for index, (start, end) in enumerate(paragraph.frame.bounds):
-            sentence = paragraph.frame.text[start:end]
-            if not PLACEHOLDER.search(sentence):
+            if not PLACEHOLDER.search(paragraph.frame.text, start, end):
                 continue
-            if len(sentence.strip(" .,;:–—-…")) == 1:
+            if len(paragraph.frame.text[start:end].strip(" .,;:–—-…")) == 1:
                 self._bare(paragraph, index, waiting)
                 paragraph.number += 1
                 continue

@@ -113,7 +113,7 @@ def _part_of_a_name(beside: Surroundings) -> bool:
     """As in "'Tatort'-star", "known as 'Rooky'"."""
     if beside.after[:1] in ("-", "–") and beside.after[1:2].isalpha():
         return True
-    return _KNOWN_AS.search(beside.before) is not None
+    return "known" in beside.before and _KNOWN_AS.search(beside.before) is not None
 
 
 def _within_a_name(text: str, words: list[str], beside: Surroundings) -> bool:
