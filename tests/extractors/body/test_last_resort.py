@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 
 from extractors.body.last_resort import MOST_ELEMENTS, last_resort
 from extractors.body.reading import read
 from extractors.document import Document
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # its download part misses a library that is never needed here
+    import trafilatura  # noqa: F401
 
 PAGE = "<html><body><h1>Gulls steal chips</h1><p>The gulls of the harbour stole another bag of chips.</p></body></html>"
 
