@@ -68,3 +68,14 @@ def test_the_three_ways_agree(demo_db: Path, way: Any) -> None:
     assert most == ("Ines Caldera", 12)
     assert shares == {"dailyglint.localhost": 0.138, "starling.localhost": 0.121}
     assert first == ["starling.localhost"]
+
+
+def test_the_answers_in_the_page_are_those(demo_db: Path) -> None:
+    (name, quotes), shares, first = by_command(demo_db)
+    said = " ".join(line for line in TEXT.split("\n") if line.startswith("| ") and "|" in line[2:])
+    assert f"{name}, {quotes} times" in said
+    for site, share in shares.items():
+        assert f"{share:.3f}".lstrip("0") + f" of the quotations of {site}" in said.replace(
+            "those of", "the quotations of"
+        )
+    assert f"{first[0]}, 22.6 hours before" in said
