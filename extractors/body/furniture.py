@@ -76,6 +76,7 @@ class _Lists:
     letters: tuple[str, ...]
     listens: re.Pattern[str]
     whole: frozenset[str]
+    counted: re.Pattern[str]
     most_words: int
 
 
@@ -98,6 +99,7 @@ def _lists() -> _Lists:
         letters=tuple(data["letters"]),
         listens=re.compile(rf"[\W_]{{0,5}}(?:{listens})\b", re.IGNORECASE),
         whole=frozenset(data["whole"]),
+        counted=re.compile(rf"\d{{1,3}}(?:[.,]?\d)*\s?[km]?\s(?:{'|'.join(data['counted'])})", re.IGNORECASE),
         most_words=data["most_words"],
     )
 
@@ -120,7 +122,7 @@ def is_furniture(text: str, measured: Shape, tag: str) -> bool:
         return True
     if words <= _LABEL_WORDS and lists.labels.match(text) and (measured.link_share > 0.2 or words <= 20):
         return text[-1] == "!" or text[-1] not in _ENDS or measured.link_share > 0.2
-    if words <= 6 and (_COUNTER.fullmatch(text) or _CLOCK.fullmatch(text)):
+    if words <= 6 and (_COUNTER.fullmatch(text) or _CLOCK.fullmatch(text) or lists.counted.fullmatch(text)):
         return True
     if words <= _AGO_WORDS and text[-1] not in _ENDS and _AGO.match(text):
         return True
