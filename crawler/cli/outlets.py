@@ -52,7 +52,7 @@ def chosen_sites(names: tuple[str, ...], folder: Path | None) -> list[Site]:
     for name in names:
         domain = domain_of(name)
         if domain not in sites:
-            near = get_close_matches(domain, sites, n=1, cutoff=0.5)
+            near = get_close_matches(domain, sites, n=1)
             hint = f" Did you mean {near[0]}?" if near else " `redtop sites list` names them."
             raise click.UsageError(f"no outlet {name!r} is known.{hint}")
         chosen[domain] = sites[domain]
