@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
@@ -39,6 +40,10 @@ LONG_LOG = 2 * LOG
 """Bytes of the log from which on the writer waits for a moment without readers, to start it anew."""
 SHORTENING = 2.0
 """Seconds that it waits."""
+MANY = 5_000
+"""Articles from which on an update that looks at all of them is announced."""
+PACE = 15_000
+"""Articles that it looks at in a minute."""
 
 Location = str | os.PathLike[str]
 
@@ -257,6 +262,10 @@ def _fill(db: Database) -> None:
     if db.conn.execute("SELECT 1 FROM article WHERE story_id IS NULL LIMIT 1").fetchone():
         from pipelines.rebuild import rebuild
 
+        (articles,) = db.conn.execute("SELECT count(*) FROM article").fetchone()
+        if articles >= MANY:
+            said = "bringing the database up to this version of redtop, once: %d articles, about %d min"
+            logging.getLogger(__name__).warning(said, articles, 1 + articles // PACE)
         rebuild(db)
 
 

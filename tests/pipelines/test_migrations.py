@@ -70,6 +70,16 @@ def test_an_old_database_says_after_migration_what_it_said_before(packed: Path, 
     assert rows(file, "PRAGMA foreign_key_check") == []
 
 
+def test_an_update_that_takes_long_is_announced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("pipelines.database.MANY", 10)
+    close_writer(open_writer(unpacked(OLD[-1], tmp_path)))
+    (line,) = caplog.messages
+    assert "once:" in line
+    assert line.endswith("articles, about 1 min")
+
+
 @pytest.mark.parametrize("packed", OLD, ids=lambda file: file.stem)
 def test_what_later_schemas_know_is_filled_in(packed: Path, tmp_path: Path) -> None:
     file = unpacked(packed, tmp_path)
