@@ -57,7 +57,7 @@ def read(reading: Reading) -> ReadPage | Unread:
             page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
         )
         cast = find_people(article) if paging is None and not refused else None
-        return ReadPage(article, paging, refused and f"no article: {' '.join(refused.split())[:200]}", cast)
+        return ReadPage(article, paging, refused and f"no article: {_line(refused)}", cast)
     except NotAnArticle as problem:
         is_shell = isinstance(problem, EmptyShell)
         return Unread(f"no article: {_line(problem)}", is_other_page=True, is_shell=is_shell)
@@ -81,5 +81,5 @@ def serve(connection: Connection) -> None:
             return
 
 
-def _line(problem: BaseException) -> str:
+def _line(problem: BaseException | str) -> str:
     return " ".join(str(problem).split())[:200]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -12,16 +11,14 @@ from typing import Any
 from crawler.browse import DATABASE
 from crawler.browse.charts import dashboard
 from pipelines.research.dictionary import TableText
+from pipelines.research.internal import is_program_s
 from pipelines.research.questions import Question
 
 _TABLES = Path(__file__).with_name("tables.toml")
 _PASSED_ON = {"label": "label_column", "sort": "sort", "sort_desc": "sort_desc", "facets": "facets", "units": "units"}
 
-
-PROGRAM = re.compile(
-    r"_|sqlite_|frontier_|article_(address|signature|band|page)$|block_print$|story_(sign|key|redirect)$|.*_fts"
-)
-"""Tables for the program, which a reader has no use for."""
+_ASIDE = frozenset({"story_redirect"})
+"""Tables that are exported but lead nowhere as pages."""
 
 
 def metadata(
@@ -47,7 +44,7 @@ def metadata(
 
 def _table(name: str, shown: Mapping[str, Any] | None, text: TableText | None) -> dict[str, Any]:
     if shown is None:
-        return {"hidden": True} if PROGRAM.match(name) else {}
+        return {"hidden": True} if is_program_s(name) or name in _ASIDE else {}
     told: dict[str, Any] = {"title": shown["title"], "size": 50}
     if text:
         told |= {"description": text.description, "columns": text.columns}

@@ -115,12 +115,17 @@ def test_raw_gives_each_page(outlet: Outlet, db: Path) -> None:
     assert (ran.status, ran.err) == (1, "Error: no raw page 4 of article 1 is kept\n")
 
 
+def run_twice(server: SampleServer, folder: Path, db: Path) -> None:
+    """Crawl, and again two days later, when a page has changed."""
+    run(server, folder, db)
+    server.set_state(2)
+    time.sleep(1.1)  # states are told apart by their second
+    run(server, folder, db, clock=lambda: time.time() + 2 * DAY)
+
+
 def test_a_changed_page_is_a_revision_of_the_article(outlet: Outlet, db: Path) -> None:
     with SampleServer(outlet.folder.parent) as server:
-        run(server, outlet.folder.parent, db)
-        server.set_state(2)
-        time.sleep(1.1)  # states are told apart by their second
-        run(server, outlet.folder.parent, db, clock=lambda: time.time() + 2 * DAY)
+        run_twice(server, outlet.folder.parent, db)
         later = rows(db, "SELECT url FROM fetch WHERE status = 200 AND result IN ('page', 'changed') ORDER BY id")
     assert [changed for (changed,) in rows(db, "SELECT changed FROM revision ORDER BY number")] == ["[]", '["body"]']
     assert "The hat was stolen." in article(db)["body"]
@@ -220,10 +225,7 @@ def test_pages_may_come_in_any_order(order: tuple[int, ...], tmp_path: Path) -> 
 
 def test_reading_the_archive_again_gives_the_same_record(outlet: Outlet, db: Path) -> None:
     with SampleServer(outlet.folder.parent) as server:
-        run(server, outlet.folder.parent, db)
-        server.set_state(2)
-        time.sleep(1.1)  # states are told apart by their second
-        run(server, outlet.folder.parent, db, clock=lambda: time.time() + 2 * DAY)
+        run_twice(server, outlet.folder.parent, db)
     before = told(db)
     assert len(before[1]) == 2
     with closing(sqlite3.connect(db)) as connection, connection:

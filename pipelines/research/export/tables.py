@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,9 @@ from sqlite_utils import Database
 
 from pipelines.research.export.chosen import portions
 from pipelines.research.filters import QueryError
-from pipelines.research.internal import INTERNAL
+from pipelines.research.internal import INTERNAL, is_lookup
 
 _PORTION = 500
-_HIDDEN = re.compile(r"_|sqlite_|(article|quote)_fts|article_address$")
 _ORDER = ("position", "number", "revision", "id")
 
 
@@ -30,7 +28,7 @@ class Rows:
 def tables_of(db: Database) -> list[str]:
     """Name the tables and views that can be exported: all but those of the crawl and of the program."""
     names = [name for (name,) in db.conn.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
-    return sorted(name for name in names if name not in INTERNAL and not _HIDDEN.match(name))
+    return sorted(name for name in names if name not in INTERNAL and not is_lookup(name))
 
 
 def table_rows(db: Database, table: str, ids: Sequence[int]) -> Rows:
