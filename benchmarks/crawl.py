@@ -167,13 +167,19 @@ def measure(folder: Path, count: int, source: Path | None) -> tuple[Crawled, flo
             return crawled(Path(run), port, server, count), bare_rate, bare_cpu
 
 
-def main() -> None:
-    """Run from a shell."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+def parser_of(text: str | None) -> argparse.ArgumentParser:
+    """Make the parser of a measurement on pages; `text` is the module's, and its first line the description."""
+    parser = argparse.ArgumentParser(description=(text or "").partition("\n")[0])
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where packed pages are kept (default: a temporary folder)")
     parser.add_argument("--source", type=Path, default=SHARED, help="a folder of *.html.gz")
+    return parser
+
+
+def main() -> None:
+    """Run from a shell."""
+    parser = parser_of(__doc__)
     parser.add_argument("--crawl", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -8,7 +8,6 @@ what it extracted. The two run in turn.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import os
 import sys
@@ -22,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.crawl import SHARED, Crawled, spending  # noqa: E402
+from benchmarks.crawl import Crawled, parser_of, spending  # noqa: E402
 from benchmarks.loopback.cpu import Meter, idle, memory, now  # noqa: E402
 from benchmarks.loopback.pages import host_of, pack, path_of  # noqa: E402
 from benchmarks.loopback.server import name_of  # noqa: E402
@@ -107,12 +106,7 @@ def imported(files: list[Path], db: Path) -> Crawled:
 
 def main() -> None:
     """Run from a shell."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--pages", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="where packed pages are kept (default: a temporary folder)")
-    parser.add_argument("--source", type=Path, default=SHARED, help="a folder of *.html.gz")
-    options = parser.parse_args()
+    options = parser_of(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         files = write(folder, options.pages, options.source)
