@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from pathlib import Path
@@ -91,7 +91,7 @@ def signs_of(article: Article, cast: Cast, template: frozenset[int]) -> Signs:
         people=dict(sorted(people.items(), key=lambda item: (-item[1], item[0]))[:_PEOPLE]),
         names=tuple(other for other in others if other[:_STEM] not in parts)[:_OTHERS],
         dates=tuple(sorted(_dates(article, template)))[:_DATES],
-        title=tuple(sorted(set(_stems(WORD.findall(" ".join(around)))) - parts))[:_TITLE],
+        title=tuple(sorted(_stems(_counted(" ".join(around))).keys() - parts))[:_TITLE],
         headline=_headline(article.headline or ""),
         text=tuple(sorted(_repeated(texts, parts))),
     )
@@ -134,12 +134,13 @@ def _dates(article: Article, template: frozenset[int]) -> set[str]:
     }
 
 
-def _stems(words: Iterable[str]) -> Counter[str]:
-    """Count the stems of the words that may say something; numbers are such words."""
-    counts: Counter[str] = Counter()
-    for word, count in Counter(words).items():
-        if (len(word) > 3 or word.isdigit()) and (found := stem(word)) not in _common():
-            counts[found] += count
+def _stems(words: Mapping[str, int]) -> dict[str, int]:
+    """Count the stems of the words that may say something, of which there are so many; numbers are such words."""
+    common = _common()
+    counts: dict[str, int] = {}
+    for word, count in words.items():
+        if (len(word) > 3 or word.isdigit()) and (found := stem(word)) not in common:
+            counts[found] = counts.get(found, 0) + count
     return counts
 
 
@@ -151,11 +152,17 @@ def stem(word: str) -> str:
 
 def _repeated(texts: Iterable[str], parts: set[str]) -> list[str]:
     """Give the stems that a text has more than once, the most frequent ones; only what begins alike is looked at."""
-    words = [word for word in WORD.findall(" ".join(texts)) if len(word) > 3]
-    begun = Counter([word[:4].lower() for word in words])
-    counts = _stems(word for word in words if begun[word[:4].lower()] > 1)
+    words = [(word, word[:4].lower(), count) for word, count in _counted(" ".join(texts)).items() if len(word) > 3]
+    begun: dict[str, int] = {}
+    for _, beginning, count in words:
+        begun[beginning] = begun.get(beginning, 0) + count
+    counts = _stems({word: count for word, beginning, count in words if begun[beginning] > 1})
     often = [(-count, word) for word, count in counts.items() if count > 1 and len(word) > 3 and word not in parts]
     return [word for _, word in sorted(often)[:_TEXT]]
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(WORD.findall(text))
 
 
 @cache
