@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -17,7 +17,7 @@ from pipelines.merge.connections import Connections
 from pipelines.merge.frontier import fold_frontier
 from pipelines.merge.history import SILENT, Answer, Event, History, in_time
 from pipelines.merge.runs import count_runs, fold_runs, fold_site_runs
-from pipelines.merge.shard import Shard, check, reading, rows
+from pipelines.merge.shard import Shard, ShardError, check, reading, rows
 from pipelines.store import place
 from pipelines.vacancy import remove, vacate
 
@@ -61,7 +61,7 @@ def fold(
         if outlets is None:
             check(source, shard.path)
         with transaction(db):
-            folding = _Folding(db, connections, partial(rows, source, shard.path), outlets)
+            folding = _Folding(db, connections, source, shard.path, outlets)
             folding.take_pages(note)
             if outlets is None:
                 folding.take_rest()
@@ -69,21 +69,20 @@ def fold(
 
 
 class _Folding:
-    def __init__(
-        self, db: Database, connections: Connections, ask: Callable[..., list[tuple[Any, ...]]], outlets: Outlets
-    ) -> None:
-        self._db, self._connections, self._ask = db, connections, ask
-        self._history = History(ask)
+    def __init__(self, db: Database, connections: Connections, source: Database, path: Path, outlets: Outlets) -> None:
+        self._db, self._connections, self._path = db, connections, path
+        self._ask = partial(rows, source, path)
+        self._history = History(self._ask)
         self._only = None if outlets is None else json.dumps(list(outlets))
         self.counts = Counts()
-        self._runs = fold_runs(db, ask)
+        self._runs = fold_runs(db, self._ask)
         self._touched = set(self._runs.values())
 
     def take_pages(self, note: Callable[[int], None]) -> None:
         has_codes = bool(self._ask("SELECT 1 FROM annotation LIMIT 1", ()))
         for done, (article_id, site) in enumerate(self._articles()):
             note(done)
-            self._take(site, self._history.of_article(article_id, site))
+            self._take(site, self._read(article_id, site))
             if has_codes:
                 self._take_codes(article_id, site)
         for answer in self._loose():
@@ -94,6 +93,12 @@ class _Folding:
         fold_site_runs(self._db, self._ask, self._runs)
         fold_frontier(self._db, self._ask, self._runs)
         count_runs(self._db, sorted(self._touched))
+
+    def _read(self, article_id: int, site: str) -> list[Event]:
+        try:
+            return self._history.of_article(article_id, site)
+        except (ValueError, LookupError, TypeError) as problem:
+            raise ShardError(f"{self._path} holds a record that cannot be read: article {article_id}") from problem
 
     def _articles(self) -> Iterator[tuple[int, str]]:
         last = 0
