@@ -144,7 +144,8 @@ def test_what_runs_found_at_an_outlet_is_held_against_its_whole_past(tmp_path: P
         with closing(sqlite3.connect(path)) as db, db:
             db.execute(
                 "INSERT INTO site_run (crawl_id, site, finished, pages, failures, statuses, articles_new, "
-                "articles_changed, articles_unchanged, refused, missing_headline, missing_date, missing_author, missing_body, languages) "
+                "articles_changed, articles_unchanged, refused, missing_headline, missing_date, missing_author, "
+                "missing_body, languages) "
                 "VALUES (1, ?, ?, 20, 0, '{}', 20, 0, 0, 0, 0, 0, ?, 0, '{}')",
                 [MAUD.site, f"2026-11-{day}T11:09:00Z", missing],
             )
