@@ -75,21 +75,35 @@ def pages(articles: int) -> Iterator[Outcome]:
 
 
 def fill_shards(folder: Path, shards: int, articles: int, deal: str) -> list[Path]:
-    """Make the shards, a part of them at a time."""
+    """Make the shards, a part of them at a time: `OPEN` where each page goes to any of them, else one."""
     paths = [folder / f"shard-{number:03}.db" for number in range(shards)]
+    if deal == "slices":
+        made = pages(shards * articles)
+        for path in paths:
+            with Writer(path) as writer:
+                _fill({0: writer}, ((0, outcome) for outcome in slice_of(made, articles, is_last=path == paths[-1])))
+        return paths
     for start in range(0, shards, OPEN):
         chance = random.Random(1)
         with ExitStack() as stack:
             writers = {
                 number: stack.enter_context(Writer(paths[number])) for number in range(start, min(start + OPEN, shards))
             }
-            for at, outcome in enumerate(pages(shards * articles)):
-                number = min(at // articles, shards - 1) if deal == "slices" else chance.randrange(shards)
-                if number in writers:
-                    done = writers[number].submit(outcome)
-                    if at % BATCH == 0:
-                        done.result()
+            _fill(writers, ((chance.randrange(shards), outcome) for outcome in pages(shards * articles)))
     return paths
+
+
+def slice_of(made: Iterator[Outcome], count: int, *, is_last: bool) -> Iterator[Outcome]:
+    """Give so many pages, or all that are left."""
+    return made if is_last else islice(made, count)
+
+
+def _fill(writers: dict[int, Writer], dealt: Iterator[tuple[int, Outcome]]) -> None:
+    for at, (number, outcome) in enumerate(dealt):
+        if number in writers:
+            done = writers[number].submit(outcome)
+            if at % BATCH == 0:
+                done.result()
 
 
 def store(path: Path, articles: int) -> tuple[float, float]:
