@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from extractors import Article
@@ -31,7 +33,12 @@ def derive(
     former = [block.text for block in before.body] if before else []
     noted = note_blocks(db, article_id, site, paragraphs, former)
     recognise(db, article_id, article, noted.template, cast)
-    for other in sorted(noted.affected):
+    recognise_again(db, site, noted.affected)
+
+
+def recognise_again(db: Database, site: str, ids: Iterable[int]) -> None:
+    """Bring articles of an outlet up to date for which a paragraph has become template text, or has ceased to be."""
+    for other in sorted(ids):
         record = last_revision(db, other).article
         recognise(db, other, record, template_blocks(db, site, [block.text for block in record.body]))
 

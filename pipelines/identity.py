@@ -18,7 +18,17 @@ ALIKE = 0.5
 
 def text_digest(article: Article) -> bytes:
     """Give what two articles share exactly when headline and body are equal."""
-    return blake2b(f"{article.headline}\n\n{article.text}".encode("utf-8", "replace"), digest_size=8).digest()
+    return digest_of(article.headline, article.text)
+
+
+def digest_of(headline: str | None, body: str) -> bytes:
+    """Give the `text_digest` of an article with this headline and body."""
+    return blake2b(f"{headline}\n\n{body}".encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def tells(headline: str | None, body: str) -> bool:
+    """Whether headline and body are enough for two pages with the same to be one article."""
+    return headline is not None and len(body.split()) >= ENOUGH
 
 
 def find_article(db: Database, site: str, addresses: Addresses, article: Article) -> tuple[int | None, Addresses]:
@@ -93,7 +103,7 @@ def _dispute(db: Database, key: str, article_id: int | None) -> None:
 
 
 def _same_text(db: Database, site: str, article: Article) -> int | None:
-    if article.headline is None or len(article.text.split()) < ENOUGH:
+    if not tells(article.headline, article.text):
         return None
     found = db.conn.execute(
         "SELECT min(id) FROM article WHERE text_digest = ? AND site = ?", [text_digest(article), site]

@@ -41,6 +41,18 @@ def write_site_runs(db: Database, crawl_id: int, sites: Iterable[str], at: datet
     return alarms
 
 
+def alarm_anew(db: Database, site: str, since: str) -> None:
+    """Hold an outlet's runs from a moment on against its past once more, after runs were added among them."""
+    runs = db.conn.execute(
+        "SELECT crawl_id, finished, alarm FROM site_run WHERE site = ? AND finished >= ? ORDER BY finished, crawl_id",
+        [site, since],
+    ).fetchall()
+    for crawl_id, finished, before in runs:
+        told = alarm(_runs(db, site, datetime.fromisoformat(finished)))
+        if told != before:
+            db.conn.execute("UPDATE site_run SET alarm = ? WHERE crawl_id = ? AND site = ?", [told, crawl_id, site])
+
+
 def _write(db: Database, crawl_id: int, site: str, at: str) -> None:
     statuses = dict(
         db.conn.execute(
@@ -92,8 +104,8 @@ def _runs(db: Database, site: str, at: datetime) -> list[SiteRun]:
     begin = datetime.fromisoformat(productive) if productive else at
     rows = db.conn.execute(
         f"SELECT finished, pages, failures, alarm IS NOT NULL, {', '.join(_COUNTED)} FROM site_run "
-        "WHERE site = ? AND finished >= ? ORDER BY finished, crawl_id",
-        [site, iso(begin - WEEKS)],
+        "WHERE site = ? AND finished >= ? AND finished <= ? ORDER BY finished, crawl_id",
+        [site, iso(begin - WEEKS), iso(at)],
     )
     return [
         SiteRun(

@@ -28,6 +28,7 @@ from pipelines.revisions import (
     replace_revision,
     settled,
 )
+from pipelines.vacancy import Vacancies, refill
 from pipelines.version import program_version
 
 State = Literal["new", "changed", "unchanged", "page", "not_article", "gone", "failed"]
@@ -72,35 +73,64 @@ def write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> list[Stored]:
     return [write_outcome(db, outcome) for outcome in outcomes]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What a page did to the articles, before its answer is written down."""
+
+    state: State
+    article_id: int | None = None
+    revision: int | None = None
+    wanted: str | None = None
+    is_idle: bool = False
+
+
+def place(db: Database, outcome: Outcome, reading: Reading | None, vacant: Vacancies | None = None) -> Placed:
+    """Bring the articles up to date with a page; the row of its answer is the caller's.
+
+    Args:
+        db: in a transaction.
+        outcome: the page.
+        reading: what was read of it; None of a page that gave no record.
+        vacant: rows that wait for their articles to be written anew; see `pipelines.vacancy`.
+    """
+    addresses = addresses_of(outcome)
+    if reading is None:
+        state, article_id = _without_article(db, outcome, addresses)
+        return Placed(state=state, article_id=article_id)
+    further = take_further_page(db, outcome, reading)
+    if further is not None:
+        return Placed(state="page", article_id=further.article_id, wanted=further.wanted, is_idle=further.is_idle)
+    if outcome.refused:
+        state, article_id = _without_article(db, outcome, addresses)
+        return Placed(state=state, article_id=article_id)
+    own = reading.article
+    outcome, reading, wanted = with_further_pages(db, outcome, reading)
+    if reading.article is not own:
+        outcome = replace(outcome, cast=None)
+    state, article_id, number = _with_article(db, outcome, reading, addresses, vacant)
+    return Placed(state=state, article_id=article_id, revision=number, wanted=wanted)
+
+
 def _write(db: Database, outcome: Outcome) -> Stored:
     with savepoint(db):
-        addresses = addresses_of(outcome)
-        number = wanted = further = None
-        if outcome.article is None:
-            state, article_id = _without_article(db, outcome, addresses)
-        else:
-            reading = Reading(
-                article=outcome.article,
-                fetched_at=iso(outcome.page.fetched_at),
-                page_digest=page_digest(outcome.page.body),
-                extractor_version=outcome.extractor_version or program_version(),
-            )
-            further = take_further_page(db, outcome, reading)
-            if further is not None:
-                state, article_id, wanted = "page", further.article_id, further.wanted
-            elif outcome.refused:
-                outcome = replace(outcome, article=None, error=outcome.refused)
-                state, article_id = _without_article(db, outcome, addresses)
-            else:
-                own = reading.article
-                outcome, reading, wanted = with_further_pages(db, outcome, reading)
-                if reading.article is not own:
-                    outcome = replace(outcome, cast=None)
-                state, article_id, number = _with_article(db, outcome, reading, addresses)
-        fetch_id = insert_fetch(db, outcome, article_id, state)
-    is_idle = further is not None and further.is_idle
+        placed = place(db, outcome, _reading(outcome))
+        if outcome.refused and placed.revision is None and placed.state != "page":
+            outcome = replace(outcome, article=None, error=outcome.refused)
+        fetch_id = insert_fetch(db, outcome, placed.article_id, placed.state)
     return Stored(
-        state=state, fetch_id=fetch_id, article_id=article_id, revision=number, wanted=wanted, is_idle=is_idle
+        state=placed.state, fetch_id=fetch_id, article_id=placed.article_id, revision=placed.revision,
+        wanted=placed.wanted, is_idle=placed.is_idle,
+    )  # fmt: skip
+
+
+def _reading(outcome: Outcome) -> Reading | None:
+    if outcome.article is None:
+        return None
+    return Reading(
+        article=outcome.article,
+        fetched_at=iso(outcome.page.fetched_at),
+        page_digest=page_digest(outcome.page.body),
+        extractor_version=outcome.extractor_version or program_version(),
     )
 
 
@@ -124,12 +154,18 @@ def _without_article(db: Database, outcome: Outcome, addresses: Addresses) -> tu
     return ("failed" if page.status >= 400 or not page.status else "not_article"), known
 
 
-def _with_article(db: Database, outcome: Outcome, reading: Reading, addresses: Addresses) -> tuple[State, int, int]:
+def _with_article(
+    db: Database, outcome: Outcome, reading: Reading, addresses: Addresses, vacant: Vacancies | None
+) -> tuple[State, int, int]:
     article_id, addresses = find_article(db, outcome.site, addresses, reading.article)
     if article_id is None:
-        article_id = insert_article(db, outcome.site, addresses, reading)
+        former = None
+        if vacant is not None and (row := vacant.take(addresses.own)) is not None:
+            article_id, former = row, refill(db, row, outcome.site, addresses, reading)
+        else:
+            article_id = insert_article(db, outcome.site, addresses, reading)
         add_revision(db, article_id, 1, reading, ())
-        derive(db, article_id, reading.article, cast=outcome.cast)
+        derive(db, article_id, reading.article, former, cast=outcome.cast)
         remember(db, article_id, addresses)
         return "new", article_id, 1
     remember(db, article_id, addresses)

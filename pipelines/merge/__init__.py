@@ -1,0 +1,100 @@
+"""Several databases into one, as if one process had received all their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Migrations
+
+from pipelines.database import LONG_LOG, close_writer, open_writer, shorten_log, speaking
+from pipelines.merge.connections import Connections
+from pipelines.merge.fold import fold
+from pipelines.merge.shard import Shard, ShardError, examined
+
+__all__ = ["MergeProgress", "MergeReport", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeProgress:
+    """How far a merge is."""
+
+    shard: Path
+    """The present one."""
+    done: int
+    """Shards that are in."""
+    shards: int
+    """In all."""
+    articles: int
+    """Of the present shard that are in the transaction, not yet committed."""
+    of: int
+    """Articles of the present shard."""
+
+
+@dataclass(slots=True, kw_only=True)
+class MergeReport:
+    """What a merge did; it grows meanwhile."""
+
+    shards: int = 0
+    """That were folded in, or had been before."""
+    pages: int = 0
+    """Answers in the shards."""
+    known: int = 0
+    """Of those, that the database had already."""
+    new: int = 0
+    """Articles that the database did not have."""
+    joined: int = 0
+    """Articles that it had, made anew with the pages of a shard."""
+    failed: list[str] = field(default_factory=list)
+    """Shards that could not be read, with the reason; nothing of them is in the database."""
+
+
+def merge(
+    shards: Sequence[Path],
+    database: Path,
+    *,
+    note: Callable[[MergeProgress], None] = lambda progress: None,
+    more: Sequence[Migrations] = (),
+) -> MergeReport:
+    """Fold shards into a database; what it has already stays as it is, so a second time changes nothing.
+
+    A shard goes in whole, in one transaction, or not at all; SQLite writes a long one to its log, not into memory.
+    The order of the shards makes no difference: an article that stands in several is made anew of all its pages, in the
+    order in which they were received. Killed or stopped by a full disk, the same call goes on with the next shard.
+
+    Args:
+        shards: databases of redtop, of this version's schema; they are only read. One named twice counts once.
+        database: made where there is none.
+        note: called before each shard and after every few articles of it.
+        more: sets of migrations that the database is to have beside the project's own, such as the frontier's; the
+            tables of that are merged where a shard has them too.
+
+    Raises:
+        DatabaseError: a shard is missing, no database of redtop, of another version or the database itself (then
+            nothing is changed); or the database cannot be used or written to (what is committed stays).
+    """
+    found = examined(shards, database)
+    report = MergeReport()
+    db = open_writer(database, *more)
+    try:
+        with speaking(database):
+            connections, limit = Connections(db), LONG_LOG
+            for done, shard in enumerate(found):
+                try:
+                    counts = fold(db, connections, shard, _noting(note, shard, done, len(found)))
+                except ShardError as problem:
+                    report.failed.append(str(problem))
+                    continue
+                report.shards += 1
+                for name in ("pages", "known", "new", "joined"):
+                    setattr(report, name, getattr(report, name) + getattr(counts, name))
+                limit = shorten_log(db, database, limit)
+    finally:
+        with speaking(database):
+            close_writer(db)
+    return report
+
+
+def _noting(note: Callable[[MergeProgress], None], shard: Shard, done: int, shards: int) -> Callable[[int], None]:
+    return lambda made: note(MergeProgress(shard.path, done, shards, made, shard.articles))

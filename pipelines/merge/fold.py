@@ -1,0 +1,136 @@
+"""One shard into the database: each of its articles with its pages, then what else it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.database import transaction
+from pipelines.merge.answers import completed, rewrite_answer, stored_answer, write_answer
+from pipelines.merge.codes import fold_codes
+from pipelines.merge.connections import Connections
+from pipelines.merge.frontier import fold_frontier
+from pipelines.merge.history import SILENT, Answer, Event, History, in_time
+from pipelines.merge.runs import count_runs, fold_runs, fold_site_runs
+from pipelines.merge.shard import Shard, check, reading, rows
+from pipelines.store import place
+from pipelines.vacancy import Vacancies, remove, vacate
+
+_PORTION = 500
+"""Rows of a shard that are looked up at a time."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What folding a shard did."""
+
+    pages: int = 0
+    known: int = 0
+    new: int = 0
+    joined: int = 0
+
+
+def fold(db: Database, connections: Connections, shard: Shard, note: Callable[[int], None]) -> Counts:
+    """Fold a shard in, in one transaction; `note` hears how many of its articles are done.
+
+    Raises:
+        ShardError: it cannot be read to its end; nothing of it is in the database.
+    """
+    with reading(shard.path) as source:
+        check(source, shard.path)
+        with transaction(db):
+            return _Folding(db, connections, partial(rows, source, shard.path)).run(note)
+
+
+class _Folding:
+    def __init__(self, db: Database, connections: Connections, ask: Callable[..., list[tuple[Any, ...]]]) -> None:
+        self._db, self._connections, self._ask = db, connections, ask
+        self._history = History(ask)
+        self._counts = Counts()
+        self._runs: dict[int, int] = {}
+
+    def run(self, note: Callable[[int], None]) -> Counts:
+        self._runs = fold_runs(self._db, self._ask)
+        has_codes = bool(self._ask("SELECT 1 FROM annotation LIMIT 1", ()))
+        for done, (article_id, site) in enumerate(self._articles()):
+            note(done)
+            self._take(site, self._history.of_article(article_id, site))
+            if has_codes:
+                self._take_codes(article_id, site)
+        for answer in self._loose():
+            self._take(answer.site, self._history.loose([answer]))
+        fold_site_runs(self._db, self._ask, self._runs)
+        fold_frontier(self._db, self._ask, self._runs)
+        count_runs(self._db, sorted(set(self._runs.values())))
+        return self._counts
+
+    def _articles(self) -> Iterator[tuple[int, str]]:
+        last = 0
+        while found := self._ask(f"SELECT id, site FROM article WHERE id > ? ORDER BY id LIMIT {_PORTION}", [last]):
+            yield from found
+            last = found[-1][0]
+
+    def _loose(self) -> Iterator[Answer]:
+        last = 0
+        while found := self._history.answers(f"id > ? AND article_id IS NULL ORDER BY id LIMIT {_PORTION}", last):
+            yield from found
+            last = found[-1].id
+
+    def _take(self, site: str, events: Sequence[Event]) -> None:
+        """Take in the pages of one article of the shard, or one page that is no article's."""
+        told = [self._beside_stored(event) for event in events]
+        real = [event for event in told if event.answer.result != SILENT]
+        known = sum(event.is_stored for event in real)
+        self._counts.pages += len(real)
+        self._counts.known += known
+        if known == len(real) and not self._connections.is_news(site, told):
+            for event in real:
+                rewrite_answer(self._db, event.answer)
+            return
+        ids, beside = self._connections.of(site, told)
+        states = self._replay(site, in_time([*beside, *told]), ids)
+        self._counts.new += states.count("new") - len(ids) if states.count("new") > len(ids) else 0
+        self._counts.joined += bool(ids) and any(event.reading for event in events)
+
+    def _beside_stored(self, event: Event) -> Event:
+        """Give an event of the shard with the database's own row of its answer, where there is one."""
+        answer = event.answer
+        if answer.result == SILENT:
+            return event
+        if answer.crawl_id is not None:
+            answer = replace(answer, crawl_id=self._runs[answer.crawl_id])
+        stored = stored_answer(self._db, answer)
+        if stored is None:
+            return replace(event, answer=answer)
+        return replace(event, answer=completed(self._db, stored, answer), is_stored=True)
+
+    def _replay(self, site: str, events: Sequence[Event], ids: Sequence[int]) -> list[str]:
+        """Let the store take pages, each at its time; articles that are there are written anew in their rows."""
+        vacant = vacate(self._db, ids)
+        self._connections.forget_pages(site, events)
+        states: list[str] = []
+        for event in events:
+            placed = place(self._db, event.outcome, event.reading, vacant)
+            write_answer(self._db, event, placed)
+            self._connections.note(event, placed)
+            states.append(placed.state)
+        self._remove_left(vacant)
+        return states
+
+    def _remove_left(self, vacant: Vacancies) -> None:
+        for row in vacant.left:
+            keys = [key for key, owner in vacant.by_key.items() if owner == row]
+            heir = self._connections.at(keys[0])
+            if heir is not None:
+                remove(self._db, row, heir)
+
+    def _take_codes(self, article_id: int, site: str) -> None:
+        sql = "SELECT key FROM article_address WHERE article_id = ? AND fetched = 1 ORDER BY key"
+        keys = self._ask(sql, [article_id])
+        heir = next((found for (key,) in keys if (found := self._connections.at(key)) is not None), None)
+        if heir is not None:
+            fold_codes(self._db, self._ask, article_id, heir)
