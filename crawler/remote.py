@@ -57,7 +57,12 @@ def file_system(address: str, *, allow_private: bool = False) -> Any:
 def open_address(address: str, *, allow_private: bool = False) -> Iterator[BinaryIO]:
     """Open a file for reading; what is not asked for is not fetched. Raises `RemoteError`."""
     with speaking(address):
-        file = file_system(address, allow_private=allow_private).open(address, "rb", cache_type="readahead")
+        system = file_system(address, allow_private=allow_private)
+        if _has_places(address, system.info(address)):
+            file = system.open(address, "rb", cache_type="readahead")
+        else:  # from its beginning to its end, and no other way
+            file = system.open(address, "rb", block_size=0)
+            file.seekable = _never
     try:
         yield cast(BinaryIO, file)
     finally:
@@ -73,7 +78,7 @@ def look(address: str, *, allow_private: bool = False) -> Found:
     size = info.get("size")
     tags = [info.get(name) for name in ("ETag", "LastModified", "Last-Modified", "mtime")]
     stamp = "|".join(str(tag) for tag in (size, *tags) if tag is not None)
-    return Found(address, None if info.get("partial") is False else size, stamp)
+    return Found(address, size if _has_places(address, info) else None, stamp)
 
 
 def matching(address: str) -> list[str]:
@@ -98,6 +103,15 @@ def fetch(address: str, target: Path, *, allow_private: bool = False) -> None:
     """Copy a file to this machine, piece by piece. Raises `RemoteError`."""
     with speaking(address):
         file_system(address, allow_private=allow_private).get_file(address, str(target))
+
+
+def _has_places(address: str, info: dict[str, Any]) -> bool:
+    """Whether a file can be read from any place; servers on the web say so."""
+    return address.partition("://")[0] not in _WEB or bool(info.get("partial") and info.get("size"))
+
+
+def _never() -> bool:
+    return False
 
 
 @contextmanager

@@ -102,7 +102,7 @@ class Stretch:
         self._is_empty = begin is None
         self.failure: Exception | None = None
         """What broke off a reading, where it was the way to the file and not what stands in it."""
-        if self._at and not self._is_empty:
+        if not self._is_empty and (self._at or stop is not None):  # else the file stands at its beginning
             file.seek(self._at)
 
     def read(self, size: int = -1) -> bytes:

@@ -168,14 +168,13 @@ def tell_run(report: RunReport, db: Path | None, *, quiet: bool) -> None:
 
 def summary(report: RunReport) -> dict[str, Any]:
     """Give the whole of a report as plain JSON types."""
-    from dataclasses import asdict
+    from dataclasses import fields
 
-    told = asdict(report)
-    for name in ("rows", "counts", "failed", "strikes"):
-        told[name] = dict(told[name])
-    for name in ("seconds", "start_up", "core_seconds"):
-        told[name] = round(told[name], 3)
-    return told
+    told = {field.name: getattr(report, field.name) for field in fields(report)}
+    return {
+        name: dict(value) if isinstance(value, dict) else round(value, 3) if isinstance(value, float) else value
+        for name, value in told.items()
+    }
 
 
 def _tries() -> int:

@@ -6,12 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from crawler.cluster.folder import Folder
-
-if TYPE_CHECKING:
-    from pipelines.merge import MergeReport
+from crawler.frontier.schema import frontier
+from pipelines.database import DatabaseError
+from pipelines.merge import merge
 
 AT_ONCE = 16
 """Shards of one call, so that what lies elsewhere is never held whole."""
@@ -26,7 +25,8 @@ class Merger:
         self.merged = 0
         """Shards."""
         self.waiting = 0
-        self.reports: list[MergeReport] = []
+        self.new = 0
+        """Articles that the database did not have."""
         self.failed: dict[str, str] = {}
         """Why a shard was not merged, by its name."""
         self._thread = Thread(target=self._run, name="redtop-merge", daemon=True)
@@ -68,16 +68,17 @@ class Merger:
     def _merge(self, names: list[str]) -> bool:
         """Merge some shards; give whether it could be done."""
         try:
-            from pipelines.merge import merge
-
             with ExitStack() as stack:
                 paths = [stack.enter_context(self._folder.here(name)) for name in names]
-                self.reports.append(merge(paths, self._database))
+                report = merge(paths, self._database, more=[frontier])
+            if report.failed:
+                raise DatabaseError("; ".join(report.failed))
         except Exception as problem:  # whatever is wrong with a shard, the others are merged
             if len(names) == 1:
                 self.failed[names[0]] = " ".join(str(problem).split())
             return False
         self.merged += len(names)
+        self.new += report.new
         for name in names:
-            self.failed.pop(name, None)
+            self.failed.pop(name, None)  # of the call that it shared with a bad one
         return True

@@ -67,6 +67,8 @@ class RunReport:
     """Seconds until the workers were ready."""
     seconds: float = 0.0
     """From then on, the merging among it."""
+    tail: float = 0.0
+    """Seconds of those in which only the merging went on."""
     core_seconds: float = 0.0
     """Of the workers and their readers."""
     memory: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
@@ -98,6 +100,7 @@ def run_units(
     *,
     report: RunReport,
     on_progress: OnProgress = lambda report: None,
+    on_shard: Callable[[str], object] = lambda name: None,
     again: bool = False,
 ) -> RunReport:
     """Have units done that are not finished yet, and all shards merged.
@@ -112,6 +115,7 @@ def run_units(
         database: that they are merged into; None: they are only made.
         report: of the run, which may know already of what is missing.
         on_progress: called a few times a second.
+        on_shard: called with the name of each shard that is there, those of earlier runs first.
         again: whether finished units are done once more, as those are that go on with what is there.
 
     Raises:
@@ -128,20 +132,22 @@ def run_units(
     with ExitStack() as stack:
         stopped = stack.enter_context(stopped_by_signals())
         merger = Merger(folder, database) if database is not None else None
-        for unit in units:
-            if merger and unit.name in finished:
-                merger.put(unit.name)
+        for name in [unit.name for unit in units if unit.name in finished]:
+            on_shard(name)
+            if merger:
+                merger.put(name)
         try:
             if todo:
                 engine = stack.enter_context(connected(where))
-                _Work(engine, job, folder, merger, report, on_progress, stopped).do(todo, began)
+                _Work(engine, job, folder, merger, report, on_progress, on_shard, stopped).do(todo, began)
             else:
                 report.start_up = time.monotonic() - began
         finally:
             if merger:
+                since = time.monotonic()
                 merger.close()
-                report.merged, report.unmerged = merger.merged, merger.failed
-        report.seconds = time.monotonic() - began - report.start_up
+                report.merged, report.unmerged, report.tail = merger.merged, merger.failed, time.monotonic() - since
+            report.seconds = time.monotonic() - began - report.start_up
         report.status = "interrupted" if stopped.is_set() else "finished"
     return report
 
@@ -161,10 +167,11 @@ class _Work:
         merger: Merger | None,
         report: RunReport,
         on_progress: OnProgress,
+        on_shard: Callable[[str], object],
         stopped: Event,
     ) -> None:
         self._engine, self._job, self._folder, self._merger = engine, job, folder, merger
-        self._report, self._on_progress, self._stopped = report, on_progress, stopped
+        self._report, self._on_progress, self._on_shard, self._stopped = report, on_progress, on_shard, stopped
         self._run = os.urandom(6).hex()
         self._waiting: deque[Unit] = deque()
         self._active: dict[Future[Manifest], Unit] = {}
@@ -246,6 +253,7 @@ class _Work:
         report.counts.update(manifest.counts)
         report.failed.update(manifest.failed)
         _note_broken(report, manifest)
+        self._on_shard(unit.name)
         if self._merger:
             self._merger.put(unit.name)
 
