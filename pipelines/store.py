@@ -186,7 +186,8 @@ def _revisit(
         derive(db, article_id, last.article, last.article)
     stands = "same" if gone_at else standing(read, url, addresses)
     same_bytes = last.page_digest == reading.page_digest
-    if stands == "twin" or (same_bytes and last.extractor_version == reading.extractor_version):
+    is_read = same_bytes and last.extractor_version == reading.extractor_version and stands != "better"
+    if stands == "twin" or is_read:
         return "unchanged", last.number
     if reading.fetched_at < last_fetched and not same_bytes and stands == "same":
         return _older(db, article_id, reading)

@@ -66,8 +66,14 @@ def refill(db: Database, article_id: int, site: str, addresses: Addresses, readi
     return former
 
 
-def remove(db: Database, article_id: int, heir: int) -> None:
-    """Take away a row whose pages are another article's; the researcher's codes go over to that one."""
+def remove(db: Database, article_id: int, heir: int | None) -> None:
+    """Take away a row whose pages are another article's; the researcher's codes go over to that one.
+
+    Args:
+        db: in a transaction.
+        article_id: of the row.
+        heir: the other article; None where the pages are no article's.
+    """
     execute = db.conn.execute
     record = last_revision(db, article_id).article
     (site,) = execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
@@ -76,11 +82,10 @@ def remove(db: Database, article_id: int, heir: int) -> None:
     (copy,) = in_order(db, [article_id])
     link_copies(db, article_id, copy.moment, "")
     link_story(db, copy, Signs(), {})
-    execute("UPDATE OR IGNORE annotation SET article_id = ? WHERE article_id = ?", [heir, article_id])
+    sql = "UPDATE OR IGNORE annotation SET article_id = ?1 WHERE article_id = ?2 AND ?1 IS NOT NULL"
+    execute(sql, [heir, article_id])
     execute("UPDATE fetch SET article_id = ? WHERE article_id = ?", [heir, article_id])
-    (story,) = execute("SELECT story_id FROM article WHERE id = ?", [heir]).fetchone()
-    execute("UPDATE story_redirect SET story_id = ? WHERE story_id = ?", [story, article_id])
-    execute("INSERT OR REPLACE INTO story_redirect (old_id, story_id) VALUES (?, ?)", [article_id, story])
+    _lead_on(db, article_id, heir)
     execute("UPDATE article SET story_id = NULL WHERE id = ?", [article_id])
     execute("DELETE FROM story WHERE id = ?", [article_id])
     delete_parts(db, article_id)
@@ -88,3 +93,14 @@ def remove(db: Database, article_id: int, heir: int) -> None:
         execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
     execute("DELETE FROM article WHERE id = ?", [article_id])
     recognise_again(db, site, noted.affected)
+
+
+def _lead_on(db: Database, story: int, heir: int | None) -> None:
+    """Let the id of a story that ends lead to that of another article."""
+    execute = db.conn.execute
+    if heir is None:
+        execute("DELETE FROM story_redirect WHERE story_id = ?", [story])
+        return
+    (other,) = execute("SELECT story_id FROM article WHERE id = ?", [heir]).fetchone()
+    execute("UPDATE story_redirect SET story_id = ? WHERE story_id = ?", [other, story])
+    execute("INSERT OR REPLACE INTO story_redirect (old_id, story_id) VALUES (?, ?)", [story, other])

@@ -18,7 +18,7 @@ from pipelines.merge.history import SILENT, Answer, Event, History, in_time
 from pipelines.merge.runs import count_runs, fold_runs, fold_site_runs
 from pipelines.merge.shard import Shard, check, reading, rows
 from pipelines.store import place
-from pipelines.vacancy import Vacancies, remove, vacate
+from pipelines.vacancy import remove, vacate
 
 _PORTION = 500
 """Rows of a shard that are looked up at a time."""
@@ -113,20 +113,18 @@ class _Folding:
         vacant = vacate(self._db, ids)
         self._connections.forget_pages(site, events)
         states: list[str] = []
+        heirs: dict[str, int] = {}
         for event in events:
             placed = place(self._db, event.outcome, event.reading, vacant)
             write_answer(self._db, event, placed)
             self._connections.note(event, placed)
             states.append(placed.state)
-        self._remove_left(vacant)
-        return states
-
-    def _remove_left(self, vacant: Vacancies) -> None:
+            if placed.article_id is not None:
+                heirs[event.addresses.own] = placed.article_id
         for row in vacant.left:
             keys = [key for key, owner in vacant.by_key.items() if owner == row]
-            heir = self._connections.at(keys[0])
-            if heir is not None:
-                remove(self._db, row, heir)
+            remove(self._db, row, next((heirs[key] for key in sorted(keys) if key in heirs), None))
+        return states
 
     def _take_codes(self, article_id: int, site: str) -> None:
         sql = "SELECT key FROM article_address WHERE article_id = ? AND fetched = 1 ORDER BY key"

@@ -151,9 +151,10 @@ class History:
         own = url_key(answer.url)
         pages = self._pages(site, own, answer)
         is_read = answer.result in _READ and answer.status != 304
-        if pages is not None and (is_read or answer.result == "page" or answer.error):
+        is_refused = answer.result == "not_article" and answer.error is not None
+        if pages is not None and (is_read or answer.result == "page" or is_refused):
             reading, paging = pages
-            return Event(answer, reading, paging, answer.error if answer.result == "not_article" else None)
+            return Event(answer, reading, paging, answer.error if is_refused else None)
         if not is_read or not states:
             return Event(answer)
         at = max(0, bisect_right(states, answer.fetched_at, key=lambda state: state.at) - 1)

@@ -118,7 +118,10 @@ def first_by(ordered: list[Copy]) -> str:
 
 
 def _retire(db: Database, before: list[int], kept: set[int]) -> None:
-    """Take away stories that are no more; a former id leads to the story of the article that it was named by."""
+    """Take away stories that are no more; a former id leads to the story of the article that it was named by.
+
+    Where that article has been taken for another one since, it leads to where the other one's story leads.
+    """
     execute = db.conn.execute
     for story in before:
         if story not in kept:
@@ -126,7 +129,8 @@ def _retire(db: Database, before: list[int], kept: set[int]) -> None:
                 "INSERT INTO story_redirect (old_id, story_id) SELECT id, story_id FROM article WHERE id = ?", [story]
             )
     execute(
-        "UPDATE story_redirect SET story_id = (SELECT story_id FROM article WHERE id = old_id) "
+        "UPDATE story_redirect SET story_id = coalesce((SELECT story_id FROM article WHERE id = old_id), "
+        "(SELECT article.story_id FROM article WHERE article.id = story_redirect.story_id)) "
         "WHERE story_id IN (SELECT value FROM json_each(?))",
         [json.dumps(before)],
     )
