@@ -65,9 +65,10 @@ def connected(where: str) -> Iterator[Engine]:
     """
     need_dask()
     count = local_workers(where)
-    for noisy in ("distributed", "tornado", "bokeh"):
-        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     import dask
+    import distributed  # noqa: F401  (it sets up its loggers)
+
+    _silence()
 
     settings = {
         "distributed.scheduler.allowed-failures": 0,  # a death is told at once, and counted by the run
@@ -82,6 +83,15 @@ def connected(where: str) -> Iterator[Engine]:
         finally:
             with suppress(Exception):  # a scheduler that went away has said so before
                 client.close()
+
+
+def _silence() -> None:
+    """Keep Dask's own log to itself: what it has to say is told in this program's words."""
+    for name in ("distributed", "tornado", "bokeh"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("distributed.", "tornado.", "bokeh.")):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _dashboard(client: Client, count: int | None) -> str | None:

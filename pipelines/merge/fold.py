@@ -52,6 +52,8 @@ class _Folding:
         self._history = History(ask)
         self._counts = Counts()
         self._runs: dict[int, int] = {}
+        self._touched: set[int] = set()
+        """Runs of the database of which an answer may have become another thing, a new article an old one."""
 
     def run(self, note: Callable[[int], None]) -> Counts:
         self._runs = fold_runs(self._db, self._ask)
@@ -65,7 +67,7 @@ class _Folding:
             self._take(answer.site, self._history.loose([answer]))
         fold_site_runs(self._db, self._ask, self._runs)
         fold_frontier(self._db, self._ask, self._runs)
-        count_runs(self._db, sorted(set(self._runs.values())))
+        count_runs(self._db, sorted(self._touched.union(self._runs.values())))
         return self._counts
 
     def _articles(self) -> Iterator[tuple[int, str]]:
@@ -119,6 +121,8 @@ class _Folding:
             write_answer(self._db, event, placed)
             self._connections.note(event, placed)
             states.append(placed.state)
+            if event.answer.crawl_id is not None:
+                self._touched.add(event.answer.crawl_id)
             if placed.article_id is not None:
                 heirs[event.addresses.own] = placed.article_id
         for row in vacant.left:
