@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import tempfile
@@ -11,7 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
 
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.unit import Manifest
@@ -68,6 +68,18 @@ class Folder:
         finally:
             rmtree(made, ignore_errors=True)
 
+    @contextmanager
+    def standing(self, name: str) -> Iterator[Path]:
+        """Give the path of a shard that stays in its place, for one worker at a time. Raises `ClusterError`."""
+        if self.path is None:
+            raise ClusterError(f"{self.address}: a shard that stays lies in a folder that the workers share")
+        with (self.path / f"{name}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise ClusterError(f"{name}: another worker is at it") from None
+            yield self.path / f"{name}{SHARD}"
+
     def finish(self, shard: Path, name: str, manifest: Manifest) -> None:
         """Put a shard in its place, then its manifest."""
         text = json.dumps(manifest.to_dict(), ensure_ascii=False, indent=1) + "\n"
@@ -80,7 +92,8 @@ class Folder:
                 system.pipe_file(self._at(name + MANIFEST), text.encode())
             return
         _to_disk(shard)
-        shard.replace(home / (name + SHARD))
+        if shard != home / (name + SHARD):
+            shard.replace(home / (name + SHARD))
         self._write(name + MANIFEST, text)
         with suppress(OSError):
             (home / (name + REASON)).unlink(missing_ok=True)
@@ -141,11 +154,6 @@ class Folder:
             made.replace(self.path / name)
         finally:
             made.unlink(missing_ok=True)
-
-
-def last_of(name: str, record: Any) -> str:
-    """Give a text of a JSON record, empty where it has none."""
-    return str(record.get(name, "")) if isinstance(record, dict) else ""
 
 
 def _is_left(path: Path) -> bool:

@@ -27,6 +27,8 @@ class ImportJob:
     wanted: Wanted
     archive: Path
     kind: str = "import"
+    stays: bool = False
+    at_once: int = 1
 
     def do(self, unit: Unit, shard: Path, tell: Tell) -> Told:
         """Import the part into the shard; it may break off, but must be there."""

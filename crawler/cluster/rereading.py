@@ -45,6 +45,8 @@ class RereadJob:
     sites: Mapping[str, Site]
     archive: Path
     kind: str = "reextract"
+    stays: bool = False
+    at_once: int = 1
 
     def do(self, unit: Unit, shard: Path, tell: Tell) -> Told:
         """Read the pages into the shard."""

@@ -101,6 +101,7 @@ def run_units(
     report: RunReport,
     on_progress: OnProgress = lambda report: None,
     on_shard: Callable[[str], object] = lambda name: None,
+    on_done: Callable[[Unit, Manifest], object] = lambda unit, manifest: None,
     again: bool = False,
 ) -> RunReport:
     """Have units done that are not finished yet, and all shards merged.
@@ -116,6 +117,7 @@ def run_units(
         report: of the run, which may know already of what is missing.
         on_progress: called a few times a second.
         on_shard: called with the name of each shard that is there, those of earlier runs first.
+        on_done: called with each unit that this run has done.
         again: whether finished units are done once more, as those are that go on with what is there.
 
     Raises:
@@ -139,7 +141,7 @@ def run_units(
         try:
             if todo:
                 engine = stack.enter_context(connected(where))
-                _Work(engine, job, folder, merger, report, on_progress, on_shard, stopped).do(todo, began)
+                _Work(engine, job, folder, merger, report, on_progress, on_shard, on_done, stopped).do(todo, began)
             else:
                 report.start_up = time.monotonic() - began
         finally:
@@ -168,10 +170,12 @@ class _Work:
         report: RunReport,
         on_progress: OnProgress,
         on_shard: Callable[[str], object],
+        on_done: Callable[[Unit, Manifest], object],
         stopped: Event,
     ) -> None:
         self._engine, self._job, self._folder, self._merger = engine, job, folder, merger
-        self._report, self._on_progress, self._on_shard, self._stopped = report, on_progress, on_shard, stopped
+        self._report, self._on_progress, self._stopped = report, on_progress, stopped
+        self._on_shard, self._on_done = on_shard, on_done
         self._run = os.urandom(6).hex()
         self._waiting: deque[Unit] = deque()
         self._active: dict[Future[Manifest], Unit] = {}
@@ -210,7 +214,7 @@ class _Work:
         now = time.monotonic()
         if now - self._counted > _COUNT or not self._slots:
             self._slots, self._counted = self._engine.slots(), now
-        while self._waiting and len(self._active) < self._slots:
+        while self._waiting and len(self._active) < self._slots * self._job.at_once:
             unit = self._waiting.popleft()
             key = (f"redtop-{self._job.kind}", unit.name, self._strikes[unit.name], self._run)
             future = self._engine.client.submit(do, self._run, unit, key=key, pure=False, **self._elsewhere(unit))
@@ -253,6 +257,7 @@ class _Work:
         report.counts.update(manifest.counts)
         report.failed.update(manifest.failed)
         _note_broken(report, manifest)
+        self._on_done(unit, manifest)
         self._on_shard(unit.name)
         if self._merger:
             self._merger.put(unit.name)

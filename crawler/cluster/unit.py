@@ -41,6 +41,8 @@ class Told:
     """Pages that could not be read, by reason."""
     broken: list[str] = field(default_factory=list)
     """What is wrong with the input, so that nothing more could be had of it."""
+    more: dict[str, Any] = field(default_factory=dict)
+    """Whatever else the job has to say, in plain JSON types."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class Manifest:
     counts: dict[str, int]
     failed: dict[str, int]
     broken: list[str]
+    more: dict[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain JSON types."""
@@ -84,6 +87,14 @@ class Job(Protocol):
     @property
     def kind(self) -> str:
         """`import`, `crawl`, …"""
+
+    @property
+    def stays(self) -> bool:
+        """Whether a unit goes on with the shard of the run before, in its place."""
+
+    @property
+    def at_once(self) -> int:
+        """Units that one thread of a worker has under way: more than one where they mostly wait."""
 
     def do(self, unit: Unit, shard: Path, tell: Tell) -> Told:
         """Make a unit's shard. Raises an exception of one line where it cannot; whatever is there then is forgotten."""

@@ -15,7 +15,7 @@ from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from distributed import WorkerPlugin, get_worker
+from distributed import WorkerPlugin, get_worker, secede
 
 from crawler.cluster.cost import core_seconds, memory
 from crawler.cluster.folder import Folder
@@ -97,7 +97,10 @@ def do(run: str, unit: Unit) -> Manifest:
 
 def _made(setting: Setting, unit: Unit, worker: Worker) -> Manifest:
     started, before = time.monotonic(), core_seconds()
-    with setting.folder.making(unit.name) as shard, _watched(setting.name, unit, worker) as (tell, most):
+    if setting.job.at_once > 1:
+        secede()  # the thread's place is for the next unit, which waits as this one does
+    place = setting.folder.standing if setting.job.stays else setting.folder.making
+    with place(unit.name) as shard, _watched(setting.name, unit, worker) as (tell, most):
         told = setting.job.do(unit, shard, tell)
         manifest = Manifest(
             unit=unit.name,
@@ -116,6 +119,7 @@ def _made(setting: Setting, unit: Unit, worker: Worker) -> Manifest:
             counts=dict(told.counts),
             failed=dict(told.failed),
             broken=told.broken,
+            more=told.more,
         )
         setting.folder.finish(shard, unit.name, manifest)
     return manifest

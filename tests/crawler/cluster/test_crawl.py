@@ -1,0 +1,131 @@
+"""`redtop crawl --cluster`: as polite as one process, and the same database."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from benchmarks.kill import impolite, snapshot
+from crawler.bundled import data_folder
+from crawler.cluster.crawling import outlet_units
+from crawler.sample import PORT, sample_sites
+from crawler.sample.server import SampleServer
+from tests.crawler.cluster.running import ran, started, wait_for, worker_processes
+from tests.crawler.outlet import Outlet, feed, story
+
+DELAY = 0.2
+
+
+@pytest.fixture(scope="module")
+def outlets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's outlets and six more; two of these have the same stories."""
+    folder = tmp_path_factory.mktemp("outlets")
+    shutil.copytree(data_folder("sample"), folder, dirs_exist_ok=True)
+    for number, name in enumerate(("auk", "crane", "eider", "finch", "heron", "lark")):
+        host = f"{name}.localhost"
+        place = f'[[feeds]]\nurl = "http://{host}:{PORT}/feed"'
+        outlet = Outlet(folder, host=host, site=f"delay = {DELAY}\narticle_url = '^/news/'\n{place}")
+        outlet.serve("/robots.txt", f"User-agent: *\nCrawl-delay: {DELAY}", type="text/plain")
+        paths = [f"/news/{page}" for page in range(4)]
+        outlet.serve("/feed", feed(*paths).replace("gull.localhost", host))
+        for page, path in enumerate(paths):
+            outlet.serve(path, story(f"Bird {number // 2} of pier {page} steals chips", times=2 + page))
+    return folder
+
+
+def site_files(outlets: Path, port: int, folder: Path) -> Path:
+    folder.mkdir()
+    for file in outlets.glob("*/site.toml"):
+        text = file.read_text(encoding="utf-8").replace(f":{PORT}", f":{port}")
+        (folder / f"{file.parent.name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def relations(db: Path) -> tuple[list[Any], set[frozenset[str]]]:
+    """Who copies whom, and which articles are one story."""
+    with closing(sqlite3.connect(db)) as connection:
+        copies = connection.execute(
+            "SELECT url, (SELECT url FROM article AS it WHERE it.id = article.copy_of) FROM article ORDER BY url"
+        ).fetchall()
+        stories: dict[int, set[str]] = {}
+        for url, number in connection.execute("SELECT url, story_id FROM article"):
+            stories.setdefault(number, set()).add(url)
+    return [url for url, copy in copies if copy], set(map(frozenset, stories.values()))
+
+
+def crawl(db: Path, sites: Path, *more: str) -> tuple[int, str]:
+    names = sorted(file.stem for file in sites.iterdir())
+    return ran("crawl", *names, "--db", db, "--sites", sites, "--allow-private", *more)
+
+
+def test_two_workers_are_as_polite_as_one_process_and_find_the_same(outlets: Path, tmp_path: Path) -> None:
+    db, plain = tmp_path / "c" / "x.db", tmp_path / "p" / "x.db"
+    with SampleServer(outlets) as server:
+        sites = site_files(outlets, server.port, tmp_path / "sites")
+        status, said = crawl(db, sites, "--cluster", "local:2")
+        assert status == 0, said
+        assert list(impolite(server)) == []
+        busy = {request.host for request in server.log if request.path != "/robots.txt"}
+        assert len(busy) == 8
+        times = sorted((request.time, request.host) for request in server.log)
+        asked = len(server.log)
+        # the shards know when a host may be asked again: a second run is no ruder, and asks for what is new only
+        status, said = crawl(db, sites, "--cluster", "local:2")
+        assert status == 0, said
+        assert list(impolite(server)) == []
+        assert asked < len(server.log) < 2 * asked
+        server.reset()
+        status, said = crawl(plain, sites, "--workers", "1")
+        assert status == 0, said
+        crawl(plain, sites, "--workers", "1")
+    hosts = [host for _, host in times]
+    assert any(one != other for one, other in zip(hosts, hosts[1:], strict=False))
+    assert snapshot(db) == snapshot(plain)
+    assert len(snapshot(db)) >= 24
+    assert relations(db)[1] == relations(plain)[1]
+    raw = ran("raw", "1", "--db", db)
+    assert raw[0] == 0
+    assert sorted(path.name for path in (db.parent / "x-shards").glob("*.db"))[0] == "crawl-auk.localhost.db"
+
+
+def test_a_worker_that_is_killed_leaves_a_crawl_that_goes_on(outlets: Path, tmp_path: Path) -> None:
+    db = tmp_path / "c" / "x.db"
+    with SampleServer(outlets, latency=0.05) as server:
+        sites = site_files(outlets, server.port, tmp_path / "sites")
+        names = ("auk.localhost", "crane.localhost")
+        options = ("--db", db, "--sites", sites, "--allow-private", "--cluster", "local:1")
+        running = started("crawl", *names, *options)
+        wait_for(lambda: len(server.log) > 6)
+        (victim,) = worker_processes(running.pid)
+        family = victim.children(recursive=True)
+        victim.kill()
+        _, said = running.communicate(timeout=120)
+        assert running.returncode == 0, said
+        assert list(impolite(server)) == []
+        assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in family)
+    assert len(snapshot(db)) == 8
+
+
+def test_outlets_that_share_a_host_are_one_unit() -> None:
+    sites = sample_sites()
+    one, other = (sites[domain] for domain in sorted(sites))
+    third = replace(
+        other, domain="third.localhost", hosts=("third.localhost", one.hosts[0]), feeds=(), sections=(), sitemaps=()
+    )
+    units = outlet_units([one, other, third])
+    assert sorted(unit.what for unit in units) == sorted([other.domain, f"{one.domain}, third.localhost"])
+
+
+def test_shards_of_a_crawl_lie_in_a_folder(outlets: Path, tmp_path: Path) -> None:
+    sites = site_files(outlets, PORT, tmp_path / "sites")
+    status, said = crawl(tmp_path / "x.db", sites, "--cluster", "local:2", "--shards", "s3://press/shards")
+    assert (status, said.count("\n")) == (1, 1)
+    assert "the shards of a crawl stay in a folder" in said
+    assert crawl(tmp_path / "x.db", sites, "--cluster", "local:2", "--max-pages", "9")[0] == 2
