@@ -232,7 +232,7 @@ def impolite(server: SampleServer) -> Iterator[str]:
         closest = min((later - earlier for earlier, later in pairwise(times)), default=rules.delay)
         if closest < rules.delay:
             yield f"{host} was asked after {closest:.3f} seconds, not {rules.delay:g}"
-        if (at_once := max(request.at_once for request in asked)) > 1:
+        if (at_once := max((request.at_once for request in asked), default=0)) > 1:
             yield f"{host} was asked {at_once} times at once"
         if secret := [request.path for request in asked if not rules.allows(f"http://{host}{request.path}")]:
             yield f"{host} was asked what its robots.txt forbids: {secret}"
