@@ -27,6 +27,7 @@ VERBS = {
     "export": "Write articles to JSON lines, CSV, Parquet, JSON-LD, Markdown.",
     "publish": "Write a read-only copy of the database to give away.",
     "archive": "List the raw pages on the disk, and delete the oldest.",
+    "merge": "Fold several databases into one, or into Parquet files.",
     "backup": "Copy the database, also while a crawl runs.",
     "demo": "Crawl the bundled sample tabloid into data/demo.db.",
 }

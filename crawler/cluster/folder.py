@@ -29,6 +29,8 @@ class Folder:
     """A folder of shards. A unit is finished when its manifest is there, which comes last."""
 
     address: str
+    ending: str = SHARD
+    has_manifests: bool = True
 
     @property
     def path(self) -> Path | None:
@@ -64,7 +66,7 @@ class Folder:
         made = Path(tempfile.mkdtemp(prefix=f".making-{name[:40]}-", dir=home))
         try:
             (made / _OWNER).write_text(str(this_process()), encoding="ascii")
-            yield made / f"{name}{SHARD}"
+            yield made / f"{name}{self.ending}"
         finally:
             rmtree(made, ignore_errors=True)
 
@@ -78,28 +80,33 @@ class Folder:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise ClusterError(f"{name}: another worker is at it") from None
-            yield self.path / f"{name}{SHARD}"
+            yield self.path / f"{name}{self.ending}"
 
     def finish(self, shard: Path, name: str, manifest: Manifest) -> None:
         """Put a shard in its place, then its manifest."""
         text = json.dumps(manifest.to_dict(), ensure_ascii=False, indent=1) + "\n"
         home = self.path
         if home is None:
-            address = self._at(name + SHARD)
+            address = self._at(name + self.ending)
             with speaking(address):
                 system = file_system(self.address)
                 system.put_file(str(shard), address)
-                system.pipe_file(self._at(name + MANIFEST), text.encode())
+                if self.has_manifests:
+                    system.pipe_file(self._at(name + MANIFEST), text.encode())
             return
         _to_disk(shard)
-        if shard != home / (name + SHARD):
-            shard.replace(home / (name + SHARD))
+        if shard != home / (name + self.ending):
+            shard.replace(home / (name + self.ending))
+        if not self.has_manifests:
+            return
         self._write(name + MANIFEST, text)
         with suppress(OSError):
             (home / (name + REASON)).unlink(missing_ok=True)
 
     def set_aside(self, name: str, what: str, reason: str) -> None:
         """Write down why a unit is left alone."""
+        if not self.has_manifests:
+            return
         text = json.dumps({"unit": name, "what": what, "reason": reason}, ensure_ascii=False, indent=1) + "\n"
         if self.path is None:
             with suppress(RemoteError), speaking(self.address):
@@ -113,11 +120,11 @@ class Folder:
         """Give a finished shard as a file of this machine. Raises `RemoteError`."""
         home = self.path
         if home is not None:
-            yield home / (name + SHARD)
+            yield home / (name + self.ending)
             return
         with tempfile.TemporaryDirectory(prefix="redtop-shard-") as temporary:
-            path = Path(temporary) / (name + SHARD)
-            address = self._at(name + SHARD)
+            path = Path(temporary) / (name + self.ending)
+            address = self._at(name + self.ending)
             with speaking(address):
                 file_system(self.address).get_file(address, str(path))
             yield path
@@ -126,7 +133,7 @@ class Folder:
         home = self.path
         if home is not None:
             for path in sorted(home.glob(f"*{MANIFEST}")):
-                if not path.name.endswith(REASON) and path.with_suffix(SHARD).exists():
+                if not path.name.endswith(REASON) and path.with_suffix(self.ending).exists():
                     yield path.stem, path.read_text(encoding="utf-8", errors="replace")
             return
         with speaking(self.address):

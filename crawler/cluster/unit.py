@@ -35,6 +35,8 @@ class Told:
     digest: str = ""
     """Of the input, as it was read."""
     pages: int = 0
+    rows: dict[str, int] | None = None
+    """Of the shard; None: as they are counted in its database."""
     counts: Counter[str] = field(default_factory=Counter)
     """New and changed articles, pages that are none, …"""
     failed: Counter[str] = field(default_factory=Counter)

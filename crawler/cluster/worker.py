@@ -109,7 +109,7 @@ def _made(setting: Setting, unit: Unit, worker: Worker) -> Manifest:
             digest=told.digest,
             extractor_version=program_version(),
             schema=redtop._migrations[-1].name,
-            rows=_rows(shard),
+            rows=_rows(shard) if told.rows is None else told.rows,
             pages=told.pages,
             bytes=shard.stat().st_size,
             seconds=round(time.monotonic() - started, 3),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Migrations
@@ -11,43 +10,10 @@ from sqlite_utils import Migrations
 from pipelines.database import LONG_LOG, close_writer, open_writer, shorten_log, speaking
 from pipelines.merge.connections import Connections
 from pipelines.merge.fold import fold
+from pipelines.merge.progress import MergeProgress, MergeReport
 from pipelines.merge.shard import Shard, ShardError, examined
 
 __all__ = ["MergeProgress", "MergeReport", "merge"]
-
-
-@dataclass(frozen=True, slots=True)
-class MergeProgress:
-    """How far a merge is."""
-
-    shard: Path
-    """The present one."""
-    done: int
-    """Shards that are in."""
-    shards: int
-    """In all."""
-    articles: int
-    """Of the present shard that are in the transaction, not yet committed."""
-    of: int
-    """Articles of the present shard."""
-
-
-@dataclass(slots=True, kw_only=True)
-class MergeReport:
-    """What a merge did; it grows meanwhile."""
-
-    shards: int = 0
-    """That were folded in, or had been before."""
-    pages: int = 0
-    """Answers in the shards."""
-    known: int = 0
-    """Of those, that the database had already."""
-    new: int = 0
-    """Articles that the database did not have."""
-    joined: int = 0
-    """Articles that it had, made anew with the pages of a shard."""
-    failed: list[str] = field(default_factory=list)
-    """Shards that could not be read, with the reason; nothing of them is in the database."""
 
 
 def merge(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +23,8 @@ from pipelines.vacancy import remove, vacate
 
 _PORTION = 500
 """Rows of a shard that are looked up at a time."""
+_WANTED = "(?2 IS NULL OR site IN (SELECT value FROM json_each(?2)))"
+Outlets = Sequence[str] | None
 
 
 @dataclass(slots=True)
@@ -34,29 +37,49 @@ class Counts:
     joined: int = 0
 
 
-def fold(db: Database, connections: Connections, shard: Shard, note: Callable[[int], None]) -> Counts:
-    """Fold a shard in, in one transaction; `note` hears how many of its articles are done.
+def fold(
+    db: Database,
+    connections: Connections,
+    shard: Shard,
+    note: Callable[[int], None],
+    *,
+    outlets: Sequence[str] | None = None,
+) -> Counts:
+    """Fold a shard in, in one transaction.
+
+    Args:
+        db: open for writing.
+        connections: of it.
+        shard: as it was examined.
+        note: hears how many of its articles are done.
+        outlets: only the pages of these, whose file was checked before; None: all that the shard has.
 
     Raises:
         ShardError: it cannot be read to its end; nothing of it is in the database.
     """
     with reading(shard.path) as source:
-        check(source, shard.path)
+        if outlets is None:
+            check(source, shard.path)
         with transaction(db):
-            return _Folding(db, connections, partial(rows, source, shard.path)).run(note)
+            folding = _Folding(db, connections, partial(rows, source, shard.path), outlets)
+            folding.take_pages(note)
+            if outlets is None:
+                folding.take_rest()
+            return folding.counts
 
 
 class _Folding:
-    def __init__(self, db: Database, connections: Connections, ask: Callable[..., list[tuple[Any, ...]]]) -> None:
+    def __init__(
+        self, db: Database, connections: Connections, ask: Callable[..., list[tuple[Any, ...]]], outlets: Outlets
+    ) -> None:
         self._db, self._connections, self._ask = db, connections, ask
         self._history = History(ask)
-        self._counts = Counts()
-        self._runs: dict[int, int] = {}
-        self._touched: set[int] = set()
-        """Runs of the database of which an answer may have become another thing, a new article an old one."""
+        self._only = None if outlets is None else json.dumps(list(outlets))
+        self.counts = Counts()
+        self._runs = fold_runs(db, ask)
+        self._touched = set(self._runs.values())
 
-    def run(self, note: Callable[[int], None]) -> Counts:
-        self._runs = fold_runs(self._db, self._ask)
+    def take_pages(self, note: Callable[[int], None]) -> None:
         has_codes = bool(self._ask("SELECT 1 FROM annotation LIMIT 1", ()))
         for done, (article_id, site) in enumerate(self._articles()):
             note(done)
@@ -65,20 +88,24 @@ class _Folding:
                 self._take_codes(article_id, site)
         for answer in self._loose():
             self._take(answer.site, self._history.loose([answer]))
+
+    def take_rest(self) -> None:
+        """Take in what there is beside pages: what runs found, and what is to be asked next."""
         fold_site_runs(self._db, self._ask, self._runs)
         fold_frontier(self._db, self._ask, self._runs)
-        count_runs(self._db, sorted(self._touched.union(self._runs.values())))
-        return self._counts
+        count_runs(self._db, sorted(self._touched))
 
     def _articles(self) -> Iterator[tuple[int, str]]:
         last = 0
-        while found := self._ask(f"SELECT id, site FROM article WHERE id > ? ORDER BY id LIMIT {_PORTION}", [last]):
+        sql = f"SELECT id, site FROM article WHERE id > ?1 AND {_WANTED} ORDER BY id LIMIT {_PORTION}"
+        while found := self._ask(sql, [last, self._only]):
             yield from found
             last = found[-1][0]
 
     def _loose(self) -> Iterator[Answer]:
         last = 0
-        while found := self._history.answers(f"id > ? AND article_id IS NULL ORDER BY id LIMIT {_PORTION}", last):
+        where = f"id > ?1 AND article_id IS NULL AND {_WANTED} ORDER BY id LIMIT {_PORTION}"
+        while found := self._history.answers(where, last, self._only):
             yield from found
             last = found[-1].id
 
@@ -87,16 +114,16 @@ class _Folding:
         told = [self._beside_stored(event) for event in events]
         real = [event for event in told if event.answer.result != SILENT]
         known = sum(event.is_stored for event in real)
-        self._counts.pages += len(real)
-        self._counts.known += known
+        self.counts.pages += len(real)
+        self.counts.known += known
         if known == len(real) and not self._connections.is_news(site, told):
             for event in real:
                 rewrite_answer(self._db, event.answer)
             return
         ids, beside = self._connections.of(site, told)
         states = self._replay(site, in_time([*beside, *told]), ids)
-        self._counts.new += states.count("new") - len(ids) if states.count("new") > len(ids) else 0
-        self._counts.joined += bool(ids) and any(event.reading for event in events)
+        self.counts.new += max(0, states.count("new") - len(ids))
+        self.counts.joined += bool(ids) and any(event.reading for event in events)
 
     def _beside_stored(self, event: Event) -> Event:
         """Give an event of the shard with the database's own row of its answer, where there is one."""
