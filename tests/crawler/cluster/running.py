@@ -16,7 +16,7 @@ import psutil
 
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from crawler.cli import main; main()"]
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -95,7 +95,7 @@ def test_a_unit_whose_worker_is_killed_is_done_anew(files: list[Path], plain: Pa
     wait_for(lambda: list(shards.glob(".making-*/*.db")))
     for process in worker_processes(running.pid):
         process.kill()
-    _, said = running.communicate(timeout=120)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 0, said
     assert "its worker died" in said
     assert by_address(db) == by_address(plain)
