@@ -141,8 +141,7 @@ def empty(count: int, workers: int) -> None:
     with connected(f"local:{workers}") as engine:
         started, spent = time.monotonic(), time.process_time()
         futures = engine.client.map(_nothing, range(count), pure=False)
-        for future in futures:
-            future.result()
+        assert engine.client.gather(futures) == list(range(count))
         seconds, cpu = time.monotonic() - started, time.process_time() - spent
         futures.clear()
     each = seconds / count

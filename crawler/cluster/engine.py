@@ -113,7 +113,8 @@ def _cluster(count: int | None) -> Iterator[Any]:
         n_workers=count,
         threads_per_worker=1,
         processes=True,
-        dashboard_address="127.0.0.1:0" if find_spec("bokeh") else None,
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": find_spec("bokeh") is not None},
         silence_logs=logging.CRITICAL + 1,
         host="127.0.0.1",
     )
