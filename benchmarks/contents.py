@@ -85,6 +85,13 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: db.execute(f'SELECT * FROM "{name}"').fetchall() for name in names if name != "sqlite_stat1"}
 
 
+def raw_digests(path: Path) -> dict[str, tuple[int, str]]:
+    """Give `digests` of `rows`, without holding them."""
+    with closing(_opened(path)) as db:
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: _digest(db.execute(f'SELECT * FROM "{name}"')) for name in names if name != "sqlite_stat1"}
+
+
 def _digest(found: Iterator[tuple[object, ...]]) -> tuple[int, str]:
     count = total = 0
     for row in found:

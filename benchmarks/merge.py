@@ -28,7 +28,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.contents import digests, rows  # noqa: E402
+from benchmarks.contents import digests, raw_digests  # noqa: E402
 from benchmarks.corpus import corpus  # noqa: E402
 from extractors.people import find_people  # noqa: E402
 from pipelines.merge import merge  # noqa: E402
@@ -135,9 +135,9 @@ def compare(folder: Path, shards: int, articles: int, deal: str, *, tell: bool =
         costs.append(measured(what, path, total, given))
         if tell:
             print(f"{what}: {costs[-1]}", flush=True)
-    before = rows(merged)
+    before = raw_digests(merged)
     again = measured("merge", merged, total, paths)
-    after = rows(merged)
+    after = raw_digests(merged)
     shuffled = random.Random(3).sample(paths, len(paths))
     for portion in (shuffled[: shards // 3], shuffled[shards // 3 :]):
         measured("merge", other, total, portion)

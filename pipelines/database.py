@@ -89,13 +89,14 @@ def open_writer(path: Location, *more: Migrations, patience: float = PATIENCE) -
         return db
 
 
-def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE) -> Database:
+def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE, nobody_writes: bool = False) -> Database:
     """Open a database for reading only; it must exist and have exactly this program's schema.
 
     Args:
         path: of the file.
         more: further sets of migrations that must have been applied.
         patience: seconds to wait for another program's lock.
+        nobody_writes: whether the file is sure to stay as it is; then no file for locks is made beside it.
 
     Raises:
         DatabaseError: there is no such file, or it is older, newer, another program's or no database.
@@ -105,7 +106,7 @@ def open_reader(path: Location, *more: Migrations, patience: float = PATIENCE) -
         check_file(file, os.R_OK)
         if not file.exists():
             raise DatabaseError(f"{file}: no such database")
-        connection = _connect(file, _reading_mode(file), patience)
+        connection = _connect(file, "ro&immutable=1" if nobody_writes or is_fixed(file) else "ro", patience)
         try:
             db = Database(connection, execute_plugins=False)
             _check_owner(file, db, may_be_empty=False)
@@ -221,10 +222,6 @@ def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=512,
     )
-
-
-def _reading_mode(file: Path) -> str:
-    return "ro&immutable=1" if is_fixed(file) else "ro"
 
 
 def _use_wal(connection: sqlite3.Connection, patience: float) -> None:

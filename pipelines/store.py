@@ -12,7 +12,7 @@ from extractors.serial import iso
 from pipelines.address import Addresses, addresses_of, standing
 from pipelines.article_row import insert_article, touch_article, update_article
 from pipelines.database import savepoint
-from pipelines.derive import derive
+from pipelines.derive import Recognised, derive
 from pipelines.fetches import insert_fetch
 from pipelines.identity import find_article, known_at, remember
 from pipelines.joining import take_further_page, with_further_pages
@@ -84,7 +84,13 @@ class Placed:
     is_idle: bool = False
 
 
-def place(db: Database, outcome: Outcome, reading: Reading | None, vacant: Vacancies | None = None) -> Placed:
+def place(
+    db: Database,
+    outcome: Outcome,
+    reading: Reading | None,
+    vacant: Vacancies | None = None,
+    known: Recognised | None = None,
+) -> Placed:
     """Bring the articles up to date with a page; the row of its answer is the caller's.
 
     Args:
@@ -92,6 +98,7 @@ def place(db: Database, outcome: Outcome, reading: Reading | None, vacant: Vacan
         outcome: the page.
         reading: what was read of it; None of a page that gave no record.
         vacant: rows that wait for their articles to be written anew; see `pipelines.vacancy`.
+        known: what another database recognised the article by, in exactly this reading.
     """
     addresses = addresses_of(outcome)
     if reading is None:
@@ -106,8 +113,8 @@ def place(db: Database, outcome: Outcome, reading: Reading | None, vacant: Vacan
     own = reading.article
     outcome, reading, wanted = with_further_pages(db, outcome, reading)
     if reading.article is not own:
-        outcome = replace(outcome, cast=None)
-    state, article_id, number = _with_article(db, outcome, reading, addresses, vacant)
+        outcome, known = replace(outcome, cast=None), None
+    state, article_id, number = _with_article(db, outcome, reading, addresses, vacant, known)
     return Placed(state=state, article_id=article_id, revision=number, wanted=wanted)
 
 
@@ -155,7 +162,12 @@ def _without_article(db: Database, outcome: Outcome, addresses: Addresses) -> tu
 
 
 def _with_article(
-    db: Database, outcome: Outcome, reading: Reading, addresses: Addresses, vacant: Vacancies | None
+    db: Database,
+    outcome: Outcome,
+    reading: Reading,
+    addresses: Addresses,
+    vacant: Vacancies | None,
+    known: Recognised | None,
 ) -> tuple[State, int, int]:
     article_id, addresses = find_article(db, outcome.site, addresses, reading.article)
     if article_id is None:
@@ -165,7 +177,7 @@ def _with_article(
         else:
             article_id = insert_article(db, outcome.site, addresses, reading)
         add_revision(db, article_id, 1, reading, ())
-        derive(db, article_id, reading.article, former, cast=outcome.cast)
+        derive(db, article_id, reading.article, former, cast=outcome.cast, known=known)
         remember(db, article_id, addresses)
         return "new", article_id, 1
     remember(db, article_id, addresses)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipelines.database import transaction
+from pipelines.database_error import explain
+from pipelines.derive import Recognised, recognised
 from pipelines.merge.answers import completed, rewrite_answer, stored_answer, write_answer
 from pipelines.merge.codes import fold_codes
 from pipelines.merge.connections import Connections
 from pipelines.merge.frontier import fold_frontier
 from pipelines.merge.history import SILENT, Answer, Event, History, in_time
 from pipelines.merge.runs import count_runs, fold_runs, fold_site_runs
-from pipelines.merge.shard import Shard, check, reading, rows
+from pipelines.merge.shard import Shard, ShardError, check, reading, rows
 from pipelines.store import place
 from pipelines.vacancy import remove, vacate
 
@@ -61,7 +64,7 @@ def fold(
         if outlets is None:
             check(source, shard.path)
         with transaction(db):
-            folding = _Folding(db, connections, partial(rows, source, shard.path), outlets)
+            folding = _Folding(db, connections, source, shard.path, outlets)
             folding.take_pages(note)
             if outlets is None:
                 folding.take_rest()
@@ -69,21 +72,20 @@ def fold(
 
 
 class _Folding:
-    def __init__(
-        self, db: Database, connections: Connections, ask: Callable[..., list[tuple[Any, ...]]], outlets: Outlets
-    ) -> None:
-        self._db, self._connections, self._ask = db, connections, ask
-        self._history = History(ask)
+    def __init__(self, db: Database, connections: Connections, source: Database, path: Path, outlets: Outlets) -> None:
+        self._db, self._connections, self._path = db, connections, path
+        self._source, self._ask = source, partial(rows, source, path)
+        self._history = History(self._ask)
         self._only = None if outlets is None else json.dumps(list(outlets))
         self.counts = Counts()
-        self._runs = fold_runs(db, ask)
+        self._runs = fold_runs(db, self._ask)
         self._touched = set(self._runs.values())
 
     def take_pages(self, note: Callable[[int], None]) -> None:
         has_codes = bool(self._ask("SELECT 1 FROM annotation LIMIT 1", ()))
         for done, (article_id, site) in enumerate(self._articles()):
             note(done)
-            self._take(site, self._history.of_article(article_id, site))
+            self._take(site, self._read(article_id, site))
             if has_codes:
                 self._take_codes(article_id, site)
         for answer in self._loose():
@@ -94,6 +96,12 @@ class _Folding:
         fold_site_runs(self._db, self._ask, self._runs)
         fold_frontier(self._db, self._ask, self._runs)
         count_runs(self._db, sorted(self._touched))
+
+    def _read(self, article_id: int, site: str) -> list[Event]:
+        try:
+            return self._history.of_article(article_id, site)
+        except (ValueError, LookupError, TypeError) as problem:
+            raise ShardError(f"{self._path} holds a record that cannot be read: article {article_id}") from problem
 
     def _articles(self) -> Iterator[tuple[int, str]]:
         last = 0
@@ -113,15 +121,16 @@ class _Folding:
         """Take in the pages of one article of the shard, or one page that is no article's."""
         told = [self._beside_stored(event) for event in events]
         real = [event for event in told if event.answer.result != SILENT]
-        known = sum(event.is_stored for event in real)
+        stored = sum(event.is_stored for event in real)
         self.counts.pages += len(real)
-        self.counts.known += known
-        if known == len(real) and not self._connections.is_news(site, told):
+        self.counts.known += stored
+        if stored == len(real) and not self._connections.is_news(site, told):
             for event in real:
                 rewrite_answer(self._db, event.answer)
             return
         ids, beside = self._connections.of(site, told)
-        states = self._replay(site, in_time([*beside, *told]), ids)
+        known = None if ids or len(told) > 1 else self._recognised(told[0])
+        states = self._replay(site, in_time([*beside, *told]), ids, known)
         self.counts.new += max(0, states.count("new") - len(ids))
         self.counts.joined += bool(ids) and any(event.reading for event in events)
 
@@ -137,14 +146,26 @@ class _Folding:
             return replace(event, answer=answer)
         return replace(event, answer=completed(self._db, stored, answer), is_stored=True)
 
-    def _replay(self, site: str, events: Sequence[Event], ids: Sequence[int]) -> list[str]:
+    def _recognised(self, event: Event) -> Recognised | None:
+        """Give what the shard recognised the article by that has this page alone: most have one."""
+        shard_id = event.origin
+        if shard_id is None or event.reading is None or event.paging is not None:
+            return None
+        try:
+            return recognised(self._source, shard_id, event.answer.site, event.reading.article)
+        except sqlite3.Error as problem:
+            raise ShardError(str(explain(self._path, problem))) from problem
+
+    def _replay(
+        self, site: str, events: Sequence[Event], ids: Sequence[int], known: Recognised | None = None
+    ) -> list[str]:
         """Let the store take pages, each at its time; articles that are there are written anew in their rows."""
         vacant = vacate(self._db, ids)
         self._connections.forget_pages(site, events)
         states: list[str] = []
         heirs: dict[str, int] = {}
         for event in events:
-            placed = place(self._db, event.outcome, event.reading, vacant)
+            placed = place(self._db, event.outcome, event.reading, vacant, known)
             write_answer(self._db, event, placed)
             self._connections.note(event, placed)
             states.append(placed.state)

@@ -73,6 +73,8 @@ class Event:
     refused: str | None = None
     is_stored: bool = False
     """Whether the answer is a row of the database that is written to."""
+    origin: int | None = None
+    """The article that it is the newest state of, in the database that tells of it."""
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -159,7 +161,7 @@ class History:
             return Event(answer)
         at = max(0, bisect_right(states, answer.fetched_at, key=lambda state: state.at) - 1)
         reading = replace(states[at].reading, fetched_at=answer.fetched_at)
-        event = Event(answer, reading)
+        event = Event(answer, reading, origin=answer.article_id if at == len(states) - 1 else None)
         if answer.url == read_from or standing(read_from, url, event.addresses) != "twin":
             return event
         return Event(answer, _as_twin(reading, own, answer.url, event, url))

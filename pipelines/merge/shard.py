@@ -51,7 +51,8 @@ def examined(paths: Iterable[Path], database: Path | None = None) -> list[Shard]
 def reading(path: Path) -> Iterator[Database]:
     """Open a shard; what its file is to blame for comes as `ShardError`."""
     try:
-        db = open_reader(path)
+        # A log beside it means that its writer still lives, or was killed.
+        db = open_reader(path, nobody_writes=not path.with_name(path.name + "-wal").exists())
     except DatabaseError as problem:
         said = str(problem)
         if "older redtop" in said:

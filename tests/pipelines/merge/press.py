@@ -29,35 +29,39 @@ def visits(seed: int = 11) -> tuple[Outcome, ...]:
     """Every page of the sample on each of some days, in the order in which they come.
 
     Some change, some are gone for a day, some are read at their AMP or `m.` twin, some answer 304, some are led to; a
-    few fail. Articles on several pages come page by page, on different days. Those that are gone for a day have no
-    twins: no database keeps what a twin said, so parts of such a past cannot tell what the whole of it could.
+    few fail. Articles on several pages come page by page, on different days.
+
+    Left out is what no database keeps, so that parts of a past cannot tell what the whole of it could: what a twin said
+    while the page itself said something else, and the bytes of a state that comes back after another one.
     """
     chance = random.Random(seed)
     found: list[Outcome] = []
     for number, (url, bodies) in enumerate(_pages()):
-        has_twins = (number % 2 == 0 or "bryony" in url) and "saltmarsh-premiere" not in url
+        has_twins = "saltmarsh-premiere" not in url and ("bryony" in url or number % 3 == 0)
+        comes_back = not has_twins and number % 3 == 1
+        edited = chance.randrange(1, DAYS + 2)
         for day in range(DAYS):
             if chance.random() < 0.35 and day:
                 continue
             at = START + timedelta(days=day, seconds=chance.randrange(50_000))
-            found += _visit(chance, url, bodies, day, at, has_twins)
+            text = bodies[0 if has_twins else min(day // 2, len(bodies) - 1)]
+            if not has_twins and (chance.random() < 0.3 if comes_back else day >= edited):
+                text = text.replace(b"</h1>", b" (updated)</h1>", 1)
+            if not comes_back:
+                text = text.replace(b"</title>", b" " * day + b"</title>", 1)
+            found += _visit(chance, url, text, at, has_twins)
     return tuple(sorted(found, key=lambda each: (each.page.fetched_at, each.page.url)))
 
 
-def _visit(
-    chance: random.Random, url: str, bodies: Sequence[bytes], day: int, at: datetime, has_twins: bool
-) -> Iterator[Outcome]:
+def _visit(chance: random.Random, url: str, body: bytes, at: datetime, has_twins: bool) -> Iterator[Outcome]:
     dice, asked = chance.random(), None
     if dice < 0.06 and not has_twins:
         yield _answer(url, at, 404)
     elif dice < 0.1:
         yield _answer(url, at, 500)
-    elif dice < 0.15 and day:
+    elif dice < 0.15:
         yield _answer(url, at, 304)
     else:
-        body = bodies[min(day // 2, len(bodies) - 1)]
-        if dice < 0.25:
-            body = body.replace(b"<h1", b"<h1 data-update", 1).replace(b"</h1>", f" (day {day % 2})</h1>".encode(), 1)
         host, _, path = url.removeprefix("http://").partition("/")
         address = url
         if 0.37 < dice < 0.42:
@@ -70,7 +74,7 @@ def _visit(
             address = f"http://{host}/again/{path.strip('/').rpartition('/')[2]}"
         yield _read(address, body, at, asked)
         if dice > 0.93:
-            yield _read(address, body.replace(b"</title>", b" </title>", 1), at + timedelta(hours=1), None)
+            yield _read(address, body, at + timedelta(hours=1), None)
 
 
 def _pages() -> list[tuple[str, list[bytes]]]:
