@@ -59,9 +59,12 @@ def write(folder: Path, files: int, pages: int, source: Path | None) -> list[Pat
     return sorted(target.glob("*.warc.gz"))
 
 
-def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float]:
-    """Import with processes of one command; give pages and seconds, from the first page on."""
+def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float, float]:
+    """Import with processes of one command; give pages, seconds from the first page on, and core-seconds."""
+    from crawler.cluster.cost import core_seconds
+
     first: list[float] = []
+    before = core_seconds()
 
     def note(_: object) -> None:
         if not first:
@@ -70,20 +73,21 @@ def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float]:
     report = import_files(files, db, {}, workers=workers, folder=db.parent / "archive", on_progress=note)
     seconds = time.monotonic() - first[0]
     assert report.status == "finished", report
-    return report.pages, seconds
+    return report.pages, seconds, core_seconds() - before
 
 
-def on_cluster(files: list[Path], db: Path, workers: int) -> Any:
-    """Import with the workers of a cluster; give the run's report."""
+def on_cluster(files: list[Path], db: Path, workers: int) -> tuple[Any, float]:
+    """Import with the workers of a cluster; give the run's report, and the core-seconds of the command beside them."""
     from crawler.cluster.folder import Folder
     from crawler.cluster.importing import import_on_cluster
 
+    before = time.process_time()
     report = import_on_cluster(
         [str(file) for file in files], db, {}, where=f"local:{workers}", folder=Folder(str(db.parent / "shards")),
         archive=db.parent / "archive",
     )  # fmt: skip
     assert report.is_whole, report
-    return report
+    return report, time.process_time() - before
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -118,18 +122,20 @@ def beside(options: argparse.Namespace, folder: Path) -> None:
     print(f"{len(files)} files of {options.pages} pages, {size / 2**20:.0f} MB", flush=True)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         run = Path(temporary)
-        pages, seconds = plain(files, run / "plain" / "redtop.db", options.workers)
+        pages, seconds, cores = plain(files, run / "plain" / "redtop.db", options.workers)
         rate_plain = pages / seconds
         print(f"plain import, {options.workers} processes: {pages} pages in {seconds:.1f} s, {rate_plain:.1f} a second")
-        report = on_cluster(files, run / "cluster" / "redtop.db", options.workers)
-        rate = report.pages / report.seconds
+        print(f"    {1000 * cores / pages:.1f} core-milliseconds a page")
+        report, own = on_cluster(files, run / "cluster" / "redtop.db", options.workers)
+        rate, all_cores = report.pages / report.seconds, own + report.core_seconds
         print(f"--cluster local:{options.workers}: {report.pages} pages in {report.seconds:.1f} s, {rate:.1f} a second")
         print(
             f"    after a start of {report.start_up:.1f} s; {report.units} units; {report.tail:.1f} s of merging alone"
         )
-        print(f"    {1000 * report.core_seconds / report.pages:.2f} core-milliseconds a page in the workers")
+        print(f"    {1000 * report.core_seconds / pages:.1f} core-milliseconds a page in the workers", end="")
+        print(f", {1000 * own / pages:.1f} in the command, which merges")
         print(memory(report))
-        print(f"share: {rate / rate_plain:.2f}")
+        print(f"share: {rate / rate_plain:.2f} by the clock, {cores / all_cores:.2f} by the processor")
         wrong = differences(run / "plain" / "redtop.db", run / "cluster" / "redtop.db")
         print(f"tables that differ: {', '.join(wrong) or 'none'}", flush=True)
 

@@ -162,6 +162,7 @@ def import_files(
     folder: Path,
     keep: bool = False,
     hashed: Hash | None = None,
+    is_durable: bool = True,
     on_progress: Callable[[ImportReport], None] = lambda report: None,
 ) -> ImportReport:
     """Read WARC files into the database; what it had already is left as it is, so a second time changes nothing.
@@ -177,13 +178,14 @@ def import_files(
         folder: of the archive. Pages of files that lie there are found again by `raw` and `reextract`.
         keep: whether files are copied there.
         hashed: is given the bytes of the files as they lie there.
+        is_durable: whether what is stored is on the disk at once (see `Writer`).
         on_progress: called with the growing report at every record.
 
     Raises:
         DatabaseError: the database cannot be used.
     """
     with ExitStack() as stack:
-        writer = stack.enter_context(Writer(db_path, frontier))
+        writer = stack.enter_context(Writer(db_path, frontier, is_durable=is_durable))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
         crew = stack.enter_context(Workers(workers))

@@ -22,6 +22,7 @@ PATIENCE = 10
 WORKERS = 60
 """Seconds that the first worker may take to come."""
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
+_SCHEMES = ("tcp", "tls", "ws", "wss")
 MISSING = "--cluster needs Dask: pip install 'redtop[cluster]'"
 
 
@@ -51,7 +52,8 @@ def local_workers(where: str) -> int | None:
         return int(found[1])
     if where.startswith("local"):
         raise ClusterError(f"{where}: local:N is asked for, with N worker processes, as in local:2")
-    if ":" not in where.rpartition("://")[2]:
+    scheme, _, rest = where.rpartition("://")
+    if scheme not in ("", *_SCHEMES) or ":" not in rest:
         raise ClusterError(f"{where}: no address of a scheduler, such as tcp://10.0.0.1:8786, nor local:N")
     return None
 

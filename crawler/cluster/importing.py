@@ -36,7 +36,7 @@ class ImportJob:
         hashed = blake2b(digest_size=16)
         report = import_files(
             [part], shard, self.sites, wanted=self.wanted, workers=1, folder=self.archive, hashed=hashed,
-            on_progress=lambda report: tell(report.pages, report.offset - part.start),
+            is_durable=False, on_progress=lambda report: tell(report.pages, report.offset - part.start),
         )  # fmt: skip
         if report.is_unreached:
             raise UnitError(report.broken[0])

@@ -41,7 +41,7 @@ def one_error(said: str) -> str:
         ("local", 1, "local:N is asked for"),
         ("cluster", 1, "no address of a scheduler"),
         ("tcp://127.0.0.1:{port}", 1, "no scheduler answers there"),
-        ("gopher://127.0.0.1:{port}", 1, "no scheduler answers there"),
+        ("gopher://127.0.0.1:{port}", 1, "no address of a scheduler"),
     ],
 )
 def test_an_address_where_no_scheduler_answers(
@@ -79,7 +79,7 @@ def test_a_scheduler_and_workers_that_are_there_already_are_used(
 
 def test_broken_and_missing_files_are_told_and_the_rest_is_imported(files: list[Path], tmp_path: Path) -> None:
     cut, junk, none, db = (tmp_path / name for name in ("cut.warc.gz", "junk.warc.gz", "none.warc.gz", "x.db"))
-    cut.write_bytes(warc(*map(page, range(200, 206)))[:-40])
+    cut.write_bytes(warc(*map(page, range(200, 206)))[:-600])
     junk.write_bytes(b"junk" * 1000)
     everything = ("import", files[0], cut, junk, none, "--db", db, "--cluster", "local:2")
     status, said = ran(*everything)
@@ -196,7 +196,7 @@ def test_nothing_of_dask_is_imported_without_a_cluster(files: list[Path], tmp_pa
         "import sys\nfrom crawler.cli import main\n"
         f"sys.argv = ['redtop', 'import', {str(tmp_path / 'x.warc.gz')!r}, '--db', {str(tmp_path / 'x.db')!r}, '-q', "
         "'--workers', '1']\nmain()\n"
-        "print(*[name for name in ('dask', 'distributed', 'fsspec', 's3fs', 'aiohttp', 'psutil', 'pyarrow') "
+        "print(*[name for name in ('dask', 'distributed', 'fsspec', 's3fs', 'aiohttp', 'psutil') "
         "if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=environment())

@@ -52,8 +52,8 @@ def test_every_form_is_written_by_units(plain: Path, tmp_path: Path, form: str, 
     if form == "parquet":
         import duckdb
 
-        found = duckdb.sql(f"SELECT count(DISTINCT article_id) FROM '{tmp_path}/*.parquet'").fetchone()
-        assert found == (130,)
+        found = duckdb.sql(f"SELECT count(DISTINCT article_id) FROM '{tmp_path}/*.parquet'").fetchall()
+        assert found == [(130,)]
 
 
 def test_what_cannot_be_had_in_parts_is_wrong_usage(plain: Path, tmp_path: Path) -> None:
