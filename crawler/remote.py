@@ -121,11 +121,14 @@ def speaking(address: str) -> Iterator[None]:
         yield
     except RemoteError:
         raise
-    except FileNotFoundError:
-        raise RemoteError(f"{address}: no such file") from None
+    except FileNotFoundError as problem:
+        cause = _refused(problem) or problem.__cause__
+        is_told = isinstance(cause, FileNotFoundError) or address.partition("://")[0] not in _WEB
+        if cause is None or is_told:
+            raise RemoteError(f"{address}: no such file") from None
+        raise RemoteError(f"{address}: {_line(cause)}") from problem  # fsspec calls any failed look "not found"
     except Exception as problem:  # of aiohttp, botocore, …: no type of theirs is common to all
-        refused = _refused(problem)
-        raise RemoteError(f"{address}: {_line(refused or problem)}") from problem
+        raise RemoteError(f"{address}: {_line(_refused(problem) or problem)}") from problem
 
 
 def _client(allow_private: bool) -> Any:

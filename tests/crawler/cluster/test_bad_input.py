@@ -81,7 +81,7 @@ def test_broken_and_missing_files_are_told_and_the_rest_is_imported(files: list[
     cut, junk, none, db = (tmp_path / name for name in ("cut.warc.gz", "junk.warc.gz", "none.warc.gz", "x.db"))
     cut.write_bytes(warc(*map(page, range(200, 206)))[:-600])
     junk.write_bytes(b"junk" * 1000)
-    everything = ("import", files[0], cut, junk, none, "--db", db, "--cluster", "local:2")
+    everything = ("import", files[0], cut, junk, none, "--db", db, "--cluster", "local:1")
     status, said = ran(*everything)
     assert status == 1
     assert f"{cut} breaks off in the middle of a record" in said
@@ -159,7 +159,7 @@ def test_a_full_disk_sets_units_aside_and_the_next_run_goes_on(
     files: list[Path], plain: Path, small_disk: Path, tmp_path: Path
 ) -> None:
     db, shards = tmp_path / "x.db", small_disk / "shards"
-    command = ("import", *files, "--db", db, "--cluster", "local:2", "--shards", shards)
+    command = ("import", *files, "--db", db, "--cluster", "local:1", "--shards", shards)
     status, said = ran(*command)
     assert status == 1
     assert "set aside" in said
@@ -181,7 +181,7 @@ def test_without_the_extra_one_line_says_what_to_install(files: list[Path], tmp_
     db = ("--db", tmp_path / "x.db")
     assert ran("import", files[0], *db, "--workers", "1", "-q", env=env) == (0, "")
     for command in (("import", files[0]), ("reextract",), ("crawl", "her.ie", "--contact", "x@example.org")):
-        status, said = ran(*command, *db, "--cluster", "local:2", env=env)
+        status, said = ran(*command, *db, "--cluster", "local:1", env=env)
         assert status == 1
         assert "pip install 'redtop[cluster]'" in one_error(said)
         assert len(said.splitlines()) == 1

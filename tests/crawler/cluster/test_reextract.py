@@ -49,7 +49,7 @@ def test_the_database_is_that_of_one_process(old: Path, tmp_path: Path) -> None:
     plain, other = tmp_path / "plain", tmp_path / "other"
     for folder in (plain, other):
         shutil.copytree(old, folder)
-    assert ran("reextract", "--db", other / "x.db", "--cluster", "local:2", "--dry-run")[0] == 0
+    assert ran("reextract", "--db", other / "x.db", "--cluster", "local:1", "--dry-run")[0] == 0
     assert contents(other / "x.db") == contents(old / "x.db")
     assert ran("reextract", "--db", plain / "x.db", "--workers", "2")[0] == 0
     status, said = ran("reextract", "--db", other / "x.db", "--cluster", "local:2")
@@ -58,5 +58,5 @@ def test_the_database_is_that_of_one_process(old: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(other / "x.db")) as connection:
         assert not connection.execute("SELECT count(*) FROM article WHERE headline = 'worse'").fetchone()[0]
     assert contents(other / "x.db") == contents(plain / "x.db")
-    status, said = ran("reextract", "--db", other / "x.db", "--cluster", "local:2")
+    status, said = ran("reextract", "--db", other / "x.db", "--cluster", "local:1")
     assert "0 pages of 0 articles read again" in said

@@ -54,7 +54,7 @@ def put(env: dict[str, str], files: list[Path]) -> None:
 def test_s3_in_and_out(files: list[Path], plain: Path, s3: dict[str, str], tmp_path: Path) -> None:
     put(s3, files)
     db, shards = tmp_path / "x.db", "s3://press/shards"
-    command = ("import", "s3://press/in/*.warc.gz", "--cluster", "local:2", "--shards", shards)
+    command = ("import", "s3://press/in/*.warc.gz", "--cluster", "local:1", "--shards", shards)
     status, said = ran(*command, "--db", db, env=s3)
     assert status == 0, said
     assert by_address(db) == by_address(plain)
@@ -138,7 +138,7 @@ def web(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def test_a_month_of_cc_news(files: list[Path], plain: Path, web: str, tmp_path: Path) -> None:
     month = ("import", "cc-news:2026-09", "--cc-news", web, "--allow-private")
-    status, said = ran(*month, "--db", tmp_path / "x.db", "--cluster", "local:2")
+    status, said = ran(*month, "--db", tmp_path / "x.db", "--cluster", "local:1")
     assert status == 1
     missing = f"{web}/{MONTH}/CC-NEWS-20260904120000-00004.warc.gz: no such file"
     assert f"Error: set aside: {missing}\n" in said
@@ -161,6 +161,11 @@ def test_private_addresses_and_broken_listings_are_refused(web: str, tmp_path: P
         status, said = ran("import", f"{web.replace('localhost', host)}/{MONTH}/x.warc.gz", *db)
         assert status == 1
         assert "127.0.0.1 is a private address; --allow-private opens it" in said or "::1 is a private" in said
+    gone = f"http://localhost:{free_port()}/x.warc.gz"
+    status, said = ran("import", gone, "--allow-private", *db)
+    assert status == 1
+    assert gone in said
+    assert "no such file" not in said
     status, said = ran("import", "cc-news:2026-08", "--cc-news", web, "--allow-private", *db)
     assert status == 1
     assert "'../../etc/passwd' is no file of CC-NEWS" in said
