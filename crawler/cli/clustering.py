@@ -13,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from crawler.cluster.folder import Folder
-    from crawler.cluster.run import RunReport
+    from crawler.cluster.report import RunReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 _AFRESH = "\r\x1b[K"

@@ -21,7 +21,8 @@ from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import Folder
 from crawler.cluster.lock import held
 from crawler.cluster.outlet import Visit
-from crawler.cluster.run import OnProgress, RunReport, run_units
+from crawler.cluster.report import RunReport
+from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.unit import Manifest, Tell, Told, Unit
 from crawler.cluster.worker import UnitError
 from crawler.frontier.pace import Pace

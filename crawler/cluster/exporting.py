@@ -10,7 +10,8 @@ from pathlib import Path
 
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import Folder
-from crawler.cluster.run import OnProgress, RunReport, run_units
+from crawler.cluster.report import RunReport
+from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.unit import Tell, Told, Unit
 from crawler.exporting import write_file, write_records, write_table
 from crawler.remote import file_system, speaking

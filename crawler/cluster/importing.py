@@ -11,7 +11,8 @@ from crawler.archive_files import ArchiveError
 from crawler.cluster.folder import Folder
 from crawler.cluster.lock import held
 from crawler.cluster.plan import SIZE, warc_units
-from crawler.cluster.run import OnProgress, RunReport, run_units
+from crawler.cluster.report import RunReport
+from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.unit import Tell, Told, Unit
 from crawler.cluster.worker import UnitError
 from crawler.importing import Wanted, import_files, name_in

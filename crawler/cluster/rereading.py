@@ -18,7 +18,8 @@ from typing import Any
 from crawler.cluster.folder import Folder
 from crawler.cluster.lock import held
 from crawler.cluster.readings import Key, keep, kept, key_of
-from crawler.cluster.run import OnProgress, RunReport, run_units
+from crawler.cluster.report import RunReport
+from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.unit import Tell, Told, Unit, unit_name
 from crawler.frontier.schema import frontier
 from crawler.in_order import AHEAD, InOrder
