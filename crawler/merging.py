@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
@@ -12,7 +13,7 @@ from shutil import copyfile
 from crawler.archive import OPEN, archive_beside
 from crawler.archive_files import ArchiveError
 from crawler.whole_file import whole_path
-from pipelines.merge.shard import reading, rows
+from pipelines.merge.shard import ShardError, reading, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ class ArchiveFile:
 
 
 def archive_files_of(shards: Iterable[Path]) -> list[ArchiveFile]:
-    """Name the archive files of shards, each once. Raises `DatabaseError`."""
+    """Name the archive files of shards, each once; a shard that cannot be read is left to the merge to tell of."""
     found: dict[ArchiveFile, None] = {}
     for shard in shards:
-        with reading(shard) as db:
+        with suppress(ShardError), reading(shard) as db:
             names = rows(db, shard, "SELECT DISTINCT archive_file FROM fetch WHERE archive_file IS NOT NULL ORDER BY 1")
-        found.update((ArchiveFile(name, archive_beside(shard)), None) for (name,) in names)
+            found.update((ArchiveFile(name, archive_beside(shard)), None) for (name,) in names)
     return list(found)
 
 

@@ -40,11 +40,19 @@ def examined(paths: Iterable[Path], database: Path | None = None) -> list[Shard]
         with reading(path) as db:
             if database is not None and database.exists() and database.samefile(path):
                 raise DatabaseError(f"{path} is the database itself, and cannot be merged into it")
-            (articles,) = one(db, path, "SELECT count(*) FROM article")
-            (since,) = one(db, path, "SELECT ifnull(min(fetched_at), '') FROM fetch")
+            articles, since = _looked_at(db, path)
         about = path.stat()
         found.setdefault((about.st_dev, about.st_ino), Shard(path, articles, since))
     return sorted(found.values(), key=lambda shard: (shard.since, shard.path.name, str(shard.path)))
+
+
+def _looked_at(db: Database, path: Path) -> tuple[int, str]:
+    sql = "SELECT (SELECT count(*) FROM article), (SELECT ifnull(min(fetched_at), '') FROM fetch)"
+    try:
+        ((articles, since),) = rows(db, path, sql)
+        return articles, since
+    except ShardError:  # a damaged one is told of when its turn comes
+        return 0, ""
 
 
 @contextmanager
@@ -77,8 +85,3 @@ def rows(db: Database, path: Path, sql: str, values: Sequence[object] = ()) -> l
         return db.conn.execute(sql, values).fetchall()
     except sqlite3.Error as problem:
         raise ShardError(str(explain(path, problem))) from problem
-
-
-def one(db: Database, path: Path, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
-    """Give the one row that answers a question."""
-    return rows(db, path, sql, values)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 BY_OUTLET = ("article_day", "fetch_day", "quote_month", "embed_month", "citation_month", "author")
-"""Small tables, which are parted by outlet alone."""
+"""Small tables, which lie by outlet alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,21 +13,28 @@ class Columns:
     """Of one table."""
 
     names: tuple[str, ...]
+    """All of them."""
+    written: tuple[str, ...]
+    """Those in the files; `site` stands in the names of their folders."""
     kinds: tuple[str, ...]
+    """Of those in the files."""
     select: str
-    """Gives outlet, year and month before the columns, the rows of one partition one after the other."""
+    """Gives site, year and month before the columns, the rows of one partition one after the other."""
 
 
 def _columns(described: str, source: str, *, at: str = "number.site, number.year, number.month", order: str) -> Columns:
     """Read lines of `name KIND expression`; without an expression it is the column of that name."""
-    names, kinds, expressions = [], [], []
+    names, written, kinds, expressions = [], [], [], []
     for line in described.strip().splitlines():
         name, kind, *expression = line.split(None, 2)
         names.append(name)
+        if name == "site":
+            continue
+        written.append(name)
         kinds.append(kind)
         expressions.append(expression[0] if expression else name)
     select = f"SELECT {at}, {', '.join(expressions)} FROM {source} ORDER BY 1, 2, 3, {order}"
-    return Columns(tuple(names), tuple(kinds), select)
+    return Columns(tuple(names), tuple(written), tuple(kinds), select)
 
 
 def _of_article(table: str, described: str, order: str = "number.number, position") -> Columns:
@@ -239,7 +246,7 @@ result TEXT
 
 
 def _summary(table: str, described: str) -> Columns:
-    return _columns(described, table, at="site, 0, 0", order="4, 5, 6, 7")
+    return _columns(described, table, at="site, 0, 0", order="4, 5, 6, 7" if table == "embed_month" else "4, 5, 6")
 
 
 TABLES = {

@@ -15,8 +15,10 @@ from pipelines.merge.dataset.tables import hashed, write_whole
 from pipelines.merge.runs import fold_runs
 from pipelines.merge.shard import Shard, reading, rows
 
+_NAMES = ("id", "started", "finished", "status", "pages", "articles_new", "articles_changed", "errors")
 _RUN = Columns(
-    ("id", "started", "finished", "status", "pages", "articles_new", "articles_changed", "errors"),
+    _NAMES,
+    _NAMES,
     ("INTEGER", "TEXT", "TEXT", "TEXT", "INTEGER", "INTEGER", "INTEGER", "INTEGER"),
     "",
 )

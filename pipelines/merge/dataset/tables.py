@@ -36,7 +36,7 @@ def write_tables(db: Database, folder: Path, outlets: Sequence[str]) -> None:
 def fill_empty(folder: Path) -> None:
     """Let a table that has no rows at all have a file without rows, so that it can be asked like the others."""
     for name, columns in TABLES.items():
-        nothing = folder / name / "year=0" / "month=0" / "outlet=none" / FILE
+        nothing = folder / name / "year=0" / "month=0" / "site=none" / FILE
         others = (path for path in (folder / name).glob(f"**/{FILE}") if path != nothing)
         if next(others, None):
             nothing.unlink(missing_ok=True)
@@ -59,7 +59,7 @@ def _parts(db: Database, columns: Columns) -> Iterator[tuple[Partition, Iterator
 def _write(table: Path, columns: Columns, partition: Partition, rows: Iterator[tuple[object, ...]]) -> Path:
     outlet, year, month = partition
     place = table if table.name in BY_OUTLET else table / f"year={year}" / f"month={month}"
-    path = place / f"outlet={quote(outlet, safe='')}" / FILE
+    path = place / f"site={quote(outlet, safe='')}" / FILE
     write_whole(path, columns, rows)
     return path
 
@@ -69,7 +69,7 @@ def write_whole(path: Path, columns: Columns, rows: Iterator[tuple[object, ...]]
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"_{path.name}")
     try:
-        write_rows(part, Rows(columns.names, columns.kinds, rows))
+        write_rows(part, Rows(columns.written, columns.kinds, rows))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def write_whole(path: Path, columns: Columns, rows: Iterator[tuple[object, ...]]
 def _sweep(table: Path, outlets: Sequence[str], written: set[Path]) -> None:
     """Take away the files of outlets whose rows now lie elsewhere."""
     for outlet in outlets:
-        for path in table.glob(f"**/outlet={quote(outlet, safe='')}/{FILE}"):
+        for path in table.glob(f"**/site={quote(outlet, safe='')}/{FILE}"):
             if path not in written:
                 path.unlink()
                 path.parent.rmdir()
