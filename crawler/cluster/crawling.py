@@ -18,18 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from crawler.cluster.errors import ClusterError
-from crawler.cluster.folder import Folder
+from crawler.cluster.folder import SHARD, Folder
 from crawler.cluster.lock import held
 from crawler.cluster.outlet import Visit
 from crawler.cluster.report import RunReport
 from crawler.cluster.run import OnProgress, run_units
+from crawler.cluster.seeding import seed
 from crawler.cluster.unit import Manifest, Tell, Told, Unit
 from crawler.cluster.worker import UnitError
 from crawler.frontier.pace import Pace
+from crawler.frontier.schema import frontier
 from crawler.guard import host_of
 from crawler.quota import Bounds
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
+from pipelines.database import close_writer, open_writer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +136,7 @@ def crawl_on_cluster(
 
     Raises:
         ClusterError: there is no cluster, or another run is at work in the folder.
+        DatabaseError: the database cannot be used.
     """
     if folder.path is None:
         raise ClusterError(
@@ -147,11 +151,22 @@ def crawl_on_cluster(
     manifests: dict[str, Manifest] = {}
     report = RunReport()
     with held(folder):
+        _seed_new(database, folder.path, units)
         run_units(
             where, job, units, folder, database, report=report, on_progress=on_progress, again=True,
             on_done=lambda unit, manifest: manifests.__setitem__(unit.name, manifest),
         )  # fmt: skip
     return report, _crawled(units, manifests, report)
+
+
+def _seed_new(database: Path, folder: Path, units: Sequence[Unit]) -> None:
+    """Give shards that are not there yet what the database knows of their outlets."""
+    new = [unit for unit in units if not (folder / f"{unit.name}{SHARD}").exists()]
+    if not new or not database.exists():
+        return
+    close_writer(open_writer(database, frontier))
+    for unit in new:
+        seed(database, folder / f"{unit.name}{SHARD}", [site.domain for site in unit.given])
 
 
 def outlet_units(sites: Iterable[Site]) -> list[Unit]:

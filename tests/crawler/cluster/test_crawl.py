@@ -127,6 +127,20 @@ def test_a_worker_that_is_killed_leaves_a_crawl_that_goes_on(outlets: Path, tmp_
     assert len(snapshot(db)) == 8
 
 
+def test_an_outlet_that_one_process_crawled_before_is_not_asked_again(outlets: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with SampleServer(outlets) as server:
+        sites = site_files(outlets, server.port, tmp_path / "sites")
+        assert crawl(db, ["auk.localhost"], sites, "--workers", "1")[0] == 0
+        assert len(server.log) == 6
+        found = snapshot(db)
+        status, said = crawl(db, ["auk.localhost"], sites, "--cluster", "local:1")
+        assert status == 0, said
+        assert [request.path for request in server.log[6:]] == ["/feed"]
+        assert list(impolite(server)) == []
+    assert snapshot(db) == found
+
+
 def test_outlets_that_share_a_host_are_one_unit() -> None:
     sites = sample_sites()
     one, other = (sites[domain] for domain in sorted(sites))
