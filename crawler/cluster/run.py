@@ -19,6 +19,7 @@ from crawler.cluster.folder import Folder
 from crawler.cluster.merging import Merger
 from crawler.cluster.report import RunReport
 from crawler.cluster.unit import Job, Manifest, Unit
+from crawler.remote import RemoteError
 from crawler.stopping import stopped_by_signals
 from pipelines.version import program_version
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 STRIKES = 3
 """Failures after which a unit is set aside."""
+GONE = "the scheduler went away; the same command goes on where this one ended"
 LOOK = 0.25
 """Seconds between two looks at how things stand, while nothing happens."""
 _COUNT = 2.0
@@ -138,9 +140,12 @@ class _Work:
 
         client, report = self._engine.client, self._report
         setting = Setting(self._run, self._job, self._folder, program_version(), self._engine.is_local)
-        client.register_plugin(setting, name=setting.name)
-        client.run(warm)
-        client.subscribe_topic(setting.name, self._hear)
+        try:
+            client.register_plugin(setting, name=setting.name)
+            client.run(warm, on_error="ignore")  # whatever is wrong with a worker its units tell
+            client.subscribe_topic(setting.name, self._hear)
+        except Exception as problem:
+            raise ClusterError(f"the workers could not be made ready: {_line(problem)}") from problem
         report.dashboard = self._engine.dashboard
         report.start_up = time.monotonic() - began
         self._began = time.monotonic()
@@ -150,6 +155,10 @@ class _Work:
                 self._submit()
                 self._take()
                 self._tell()
+        except RemoteError:
+            raise
+        except OSError as problem:  # as Dask's own errors of a broken connection are
+            raise ClusterError(GONE) from problem
         finally:
             self._end(setting.name)
 
@@ -185,7 +194,7 @@ class _Work:
             manifest = future.result()
         except CancelledError:
             if not self._stopped.is_set():
-                raise ClusterError("the scheduler went away; the same command goes on where this one ended") from None
+                raise ClusterError(GONE) from None
         except Exception as problem:
             self._strike(unit, problem)
         else:

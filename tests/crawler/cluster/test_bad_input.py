@@ -18,7 +18,7 @@ from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import Folder
 from crawler.cluster.lock import held
 from tests.crawler.cli.test_import import page
-from tests.crawler.cluster.running import ROOT, environment, free_port, ran, scheduler, worker
+from tests.crawler.cluster.running import ROOT, dask, environment, free_port, ran, scheduler, started, wait_for, worker
 from tests.crawler.test_warc_pages import warc
 
 
@@ -75,6 +75,22 @@ def test_a_scheduler_and_workers_that_are_there_already_are_used(
         status, said = ran("import", *files, "--db", tmp_path / "y.db", "--cluster", address, "-q")
         assert (status, said) == (0, "")
     assert by_address(tmp_path / "x.db") == by_address(tmp_path / "y.db") == by_address(plain)
+
+
+def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(files: list[Path], plain: Path, tmp_path: Path) -> None:
+    db, shards, port = tmp_path / "x.db", tmp_path / "x-shards", free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    options = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    with dask("scheduler", *options) as process, worker(address, tmp_path):
+        running = started("import", *files, "--db", db, "--cluster", address)
+        wait_for(lambda: list(shards.glob(".making-*/*.db")))
+        process.kill()
+        _, said = running.communicate(timeout=300)
+    assert running.returncode == 1
+    assert "Traceback" not in said
+    assert "the scheduler went away" in one_error(said)
+    assert ran("import", *files, "--db", db, "--cluster", "local:1", "-q") == (0, "")
+    assert by_address(db) == by_address(plain)
 
 
 def test_broken_and_missing_files_are_told_and_the_rest_is_imported(files: list[Path], tmp_path: Path) -> None:
