@@ -73,6 +73,7 @@ def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float, float]
     report = import_files(files, db, {}, workers=workers, folder=db.parent / "archive", on_progress=note)
     seconds = time.monotonic() - first[0]
     assert report.status == "finished", report
+    assert not report.failed, report.failed
     return report.pages, seconds, core_seconds() - before
 
 
@@ -87,6 +88,7 @@ def on_cluster(files: list[Path], db: Path, workers: int) -> tuple[Any, float]:
         archive=db.parent / "archive",
     )  # fmt: skip
     assert report.is_whole, report
+    assert not report.failed, report.failed
     return report, time.process_time() - before
 
 

@@ -76,6 +76,7 @@ def connected(where: str) -> Iterator[Engine]:
         "distributed.scheduler.allowed-failures": 0,  # a death is told at once, and counted by the run
         "distributed.comm.timeouts.connect": f"{PATIENCE}s",
         "distributed.admin.system-monitor.gil.enabled": False,
+        "distributed.worker.profile.enabled": False,
     }
     with dask.config.set(settings), _cluster(count) as cluster:
         client = _client(cluster or where, where)

@@ -27,7 +27,7 @@ from pipelines.version import program_version
 if TYPE_CHECKING:
     from distributed import Worker
 
-EVERY = 1.0
+EVERY = 2.0
 """Seconds between two words on how far a unit is."""
 COUNTED = ("article", "quote", "revision", "fetch")
 """Tables whose rows a manifest tells."""
