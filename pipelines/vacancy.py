@@ -47,8 +47,11 @@ def vacate(db: Database, ids: Iterable[int]) -> Vacancies:
     """Take articles out of what pages are recognised by, until `refill` writes them anew or `remove` ends them."""
     keys: dict[str, int] = {}
     for article_id in ids:
-        rows = db.conn.execute("SELECT key FROM article_address WHERE article_id = ? AND fetched = 1", [article_id])
-        keys.update((key, article_id) for (key,) in rows)
+        sql = "SELECT key FROM article_address WHERE article_id = ? AND fetched = 1"
+        own = [key for (key,) in db.conn.execute(sql, [article_id])]
+        if not own:  # nothing could find it again
+            continue
+        keys.update((key, article_id) for key in own)
         db.conn.execute("DELETE FROM article_address WHERE article_id = ?", [article_id])
         db.conn.execute("UPDATE article SET text_digest = x'' WHERE id = ?", [article_id])
     return Vacancies(keys)

@@ -129,7 +129,7 @@ class _Folding:
                 rewrite_answer(self._db, event.answer)
             return
         ids, beside = self._connections.of(site, told)
-        known = None if ids or len(told) > 1 else self._recognised(told[0])
+        known = None if ids or beside or len(told) > 1 else self._recognised(told[0])
         states = self._replay(site, in_time([*beside, *told]), ids, known)
         self.counts.new += max(0, states.count("new") - len(ids))
         self.counts.joined += bool(ids) and any(event.reading for event in events)

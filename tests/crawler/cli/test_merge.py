@@ -117,8 +117,9 @@ def test_what_cannot_be_merged_is_one_line(
 
 
 def test_a_damaged_shard_is_one_line_and_the_others_are_merged(shards: list[Path], tmp_path: Path) -> None:
+    ((page,),) = rows(shards[1], "SELECT rootpage FROM sqlite_schema WHERE name = 'quote'")
     data = bytearray(shards[1].read_bytes())
-    data[-40960:-4096] = bytes(36864)
+    data[4096 * (page - 1) : 4096 * page] = bytes(4096)
     shards[1].write_bytes(data)
     ran = redtop("merge", *shards, "--db", tmp_path / "all.db", "-q")
     assert ran.status == 1

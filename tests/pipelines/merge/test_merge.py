@@ -138,6 +138,29 @@ def test_runs_that_began_in_one_second_are_one_run(tmp_path: Path) -> None:
     assert told == [("2026-11-22T11:00:00Z", "2026-11-22T11:09:00Z", "finished", 3, 2, 1)]
 
 
+def test_what_runs_found_at_an_outlet_is_held_against_its_whole_past(tmp_path: Path) -> None:
+    def shard(day: int, missing: int) -> Path:
+        path = stored(tmp_path / f"{day}.db", [], datetime(2026, 11, day, 11, tzinfo=UTC))
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute(
+                "INSERT INTO site_run (crawl_id, site, finished, pages, failures, statuses, articles_new, "
+                "articles_changed, articles_unchanged, refused, missing_headline, missing_date, missing_author, "
+                "missing_body, languages) "
+                "VALUES (1, ?, ?, 20, 0, '{}', 20, 0, 0, 0, 0, 0, ?, 0, '{}')",
+                [MAUD.site, f"2026-11-{day}T11:09:00Z", missing],
+            )
+        return path
+
+    parts = [shard(day, 20 if day == 19 else 0) for day in range(10, 20)]
+    random.Random(3).shuffle(parts)
+    for part in parts:
+        merge([part], tmp_path / "all.db")
+    alarms = asked(tmp_path / "all.db", "SELECT finished, alarm FROM site_run WHERE alarm IS NOT NULL")
+    assert alarms == [("2026-11-19T11:09:00Z", "20 of 20 articles have no author, 0% before")]
+    merge(parts, tmp_path / "at-once.db")
+    assert contents(tmp_path / "at-once.db") == contents(tmp_path / "all.db")
+
+
 def test_newer_extractors_reading_of_an_answer_takes_the_place_of_the_older_one(tmp_path: Path) -> None:
     old = outcome(MAUD, extractor_version="0.9")
     new = replace(old, article=LATER, extractor_version="0.10")
@@ -218,7 +241,9 @@ def test_a_database_is_not_merged_into_itself(tmp_path: Path) -> None:
 def test_a_damaged_shard_is_left_out_whole_and_the_others_go_in(tmp_path: Path) -> None:
     good, bad = shards(tmp_path, split(FEW, 2, 3))
     data = bytearray(bad.read_bytes())
-    data[-65536:-8192] = random.Random(1).randbytes(57344)
+    ((page,),) = asked(bad, "SELECT rootpage FROM sqlite_schema WHERE name = 'revision'")
+    assert isinstance(page, int)
+    data[4096 * (page - 1) : 4096 * page] = random.Random(1).randbytes(4096)
     bad.write_bytes(data)
     report = merge([good, bad], tmp_path / "all.db")
     (told,) = report.failed
