@@ -11,7 +11,6 @@ from crawler.whole_file import WholeFile, whole_folder, whole_path
 from pipelines.research.export import Exported, records, table_rows
 from pipelines.research.export.jsonld import jsonld_lines
 from pipelines.research.export.lines import as_objects, csv_lines, json_lines
-from pipelines.research.export.markdown import markdown_file, markdown_name
 from pipelines.research.export.zyte import zyte_article
 
 Write = Callable[[Iterable[str]], None]
@@ -68,6 +67,8 @@ def write_file(lines: Iterable[str], output: Path) -> None:
 
 
 def _write_folder(exported: Iterable[Exported], output: Path) -> None:
+    from pipelines.research.export.markdown import markdown_file, markdown_name
+
     with whole_folder(output) as folder:
         for each in exported:
             path = folder / markdown_name(each)
