@@ -22,7 +22,7 @@ demo: $(READY) ## crawl the bundled sample tabloid into data/demo.db
 test: $(READY) ## the whole test suite, loopback only
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
-soak: $(READY) ## the long runs: fifty kills, 30,000 pages, 300,000 articles, a hundred shards, ten minutes of readers
+soak: $(READY) ## the long runs: fifty kills, 30,000 pages, 300,000 articles, a hundred shards, ten minutes of readers, a cluster
 	$(BIN)/python -m pytest -m soak
 
 lint: $(READY) ## ruff and mypy --strict

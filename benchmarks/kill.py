@@ -97,7 +97,7 @@ def kill_and_compare(
             db, before = folder / f"crawl-{findings.crawls}" / "redtop.db", len(findings.wrong)
             server.reset()
             _crawl_with_kills(partial(_start, server, outlets, db), db, plan, findings)
-            findings.wrong += [*_differences(expected, snapshot(db)), *_unsound(db, findings), *_impolite(server)]
+            findings.wrong += [*_differences(expected, snapshot(db)), *_unsound(db, findings), *impolite(server)]
             findings.wrong[before:] = [f"crawl {findings.crawls}: {line}" for line in findings.wrong[before:]]
     return findings
 
@@ -223,7 +223,7 @@ def _unsound(db: Path, findings: Findings) -> Iterator[str]:
                 findings.archived += record.rec_type == "response"
 
 
-def _impolite(server: SampleServer) -> Iterator[str]:
+def impolite(server: SampleServer) -> Iterator[str]:
     """Check what the server saw over all lives of a crawl."""
     for host, routes in server.routes.items():
         rules = Robots(routes["/robots.txt"].body(1, server.port).decode())
@@ -232,7 +232,7 @@ def _impolite(server: SampleServer) -> Iterator[str]:
         closest = min((later - earlier for earlier, later in pairwise(times)), default=rules.delay)
         if closest < rules.delay:
             yield f"{host} was asked after {closest:.3f} seconds, not {rules.delay:g}"
-        if (at_once := max(request.at_once for request in asked)) > 1:
+        if (at_once := max((request.at_once for request in asked), default=0)) > 1:
             yield f"{host} was asked {at_once} times at once"
         if secret := [request.path for request in asked if not rules.allows(f"http://{host}{request.path}")]:
             yield f"{host} was asked what its robots.txt forbids: {secret}"

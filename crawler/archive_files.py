@@ -8,7 +8,7 @@ import os
 import zlib
 from datetime import UTC
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -93,6 +93,7 @@ def recover(folder: Path) -> list[Path]:
 
 
 def _complete(path: Path, file: BinaryIO) -> list[Path]:
+    file.seek(0)
     whole = whole_length(file)
     size = file.seek(0, os.SEEK_END)
     if whole < size:
@@ -107,9 +108,20 @@ def _complete(path: Path, file: BinaryIO) -> list[Path]:
     return [target]
 
 
-def whole_length(file: BinaryIO, start: int = 0) -> int:
-    """Give the length of a file up to the end of its last whole gzip member, from one on that begins at `start`."""
-    file.seek(start)
+class Readable(Protocol):
+    """What gives bytes one after the other."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give up to so many; none at the end."""
+
+
+def whole_length(file: Readable, start: int = 0) -> int:
+    """Give the length of a file up to the end of its last whole gzip member, read from one on that begins at `start`.
+
+    Args:
+        file: stands at `start`.
+        start: in bytes.
+    """
     whole, data = start, b""
     while True:
         member, consumed = zlib.decompressobj(wbits=31), 0

@@ -23,7 +23,8 @@ from crawler.in_order import AHEAD, STORED, InOrder
 from crawler.owner import this_process
 from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
-from crawler.warc_pages import STANDARD_INPUT, FoundPage, read_pages
+from crawler.warc_pages import FoundPage, UnreachedError, read_pages
+from crawler.warc_part import Hash, Part
 from crawler.whole_file import whole_path
 from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
@@ -80,6 +81,8 @@ class ImportReport:
     """Pages that could not be read, by reason."""
     broken: list[str] = field(default_factory=list)
     """Files that could not be read to their end, with the reason."""
+    is_unreached: bool = False
+    """Whether that was, of one of them, the way to the file and not what stands in it."""
     status: str = "running"
     """`running`, `finished`, `interrupted`."""
 
@@ -150,7 +153,7 @@ def _place(db: Database, *, url: str, at: str, file: str, offset: int) -> None:
 
 
 def import_files(
-    files: Iterable[Path],
+    files: Iterable[Path | Part],
     db_path: Path,
     sites: Mapping[str, Site],
     *,
@@ -158,6 +161,8 @@ def import_files(
     workers: int | None = None,
     folder: Path,
     keep: bool = False,
+    hashed: Hash | None = None,
+    is_durable: bool = True,
     on_progress: Callable[[ImportReport], None] = lambda report: None,
 ) -> ImportReport:
     """Read WARC files into the database; what it had already is left as it is, so a second time changes nothing.
@@ -165,20 +170,22 @@ def import_files(
     SIGINT and SIGTERM let it store what is under way; the same command then goes on where it ended.
 
     Args:
-        files: WARC files, packed or not; `-` is standard input.
+        files: WARC files, packed or not, or parts of such; `-` is standard input.
         db_path: of the database, made where there is none.
         sites: known outlets by registrable domain, for their rules; pages of others are read as well.
         wanted: which pages are taken; None: all.
         workers: processes that read pages; None: one more than cores.
         folder: of the archive. Pages of files that lie there are found again by `raw` and `reextract`.
         keep: whether files are copied there.
+        hashed: is given the bytes of the files as they lie there.
+        is_durable: whether what is stored is on the disk at once (see `Writer`).
         on_progress: called with the growing report at every record.
 
     Raises:
         DatabaseError: the database cannot be used.
     """
     with ExitStack() as stack:
-        writer = stack.enter_context(Writer(db_path, frontier))
+        writer = stack.enter_context(Writer(db_path, frontier, is_durable=is_durable))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
         crew = stack.enter_context(Workers(workers))
@@ -186,16 +193,17 @@ def import_files(
         crawl_id = writer.submit(lambda db: begin_run(db, this_process(), datetime.now(UTC))).result()
         report = ImportReport(crawl_id=crawl_id)
         work = Import(writer, reader, crew, Outlets(sites), wanted or Wanted(), report)
-        for path in files:
-            report.file = str(path)
+        for part in (file if isinstance(file, Part) else Part(str(file)) for file in files):
+            report.file = part.address
             try:
-                name = _name_in(folder, path, keep=keep)
-                for found in read_pages(path, lambda offset: _advance(report, offset, on_progress)):
+                name = name_in(folder, part.path, keep=keep)
+                for found in read_pages(part, lambda offset: _advance(report, offset, on_progress), hashed=hashed):
                     if stopped.is_set():
                         break
                     work.take(found, name)
             except ArchiveError as problem:
                 report.broken.append(str(problem))
+                report.is_unreached |= isinstance(problem, UnreachedError)
             if stopped.is_set():
                 break
         work.finish()
@@ -209,9 +217,9 @@ def _advance(report: ImportReport, offset: int, on_progress: Callable[[ImportRep
     on_progress(report)
 
 
-def _name_in(folder: Path, path: Path, *, keep: bool) -> str | None:
+def name_in(folder: Path, path: Path | None, *, keep: bool) -> str | None:
     """Give the name under which a file lies in the archive folder, copied there where that is asked for; else None."""
-    if path == STANDARD_INPUT:
+    if path is None:
         return None
     target = folder / path.name
     try:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from sqlite_utils import Database
 
@@ -19,6 +20,7 @@ from crawler.site import Outlets, Site
 from crawler.stopping import stopped_by_signals
 from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
+from extractors import SiteRules
 from pipelines.database import open_reader
 from pipelines.joining import joined_then, reread_joined
 from pipelines.outcome import Outcome
@@ -62,6 +64,36 @@ class Difference:
     fields: tuple[str, ...]
 
 
+class Readers(Protocol):
+    """Who reads pages: processes of this machine (`Workers`), or a cluster before them."""
+
+    @property
+    def count(self) -> int:
+        """Pages that are read at a time."""
+
+    def submit(self, page: Page, rules: SiteRules | None = None) -> Future[ReadPage | Unread]:
+        """Have a page read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A page of the archive that is to be read again."""
+
+    places: tuple[ArchivePlace, ...]
+    """Where its bytes may lie."""
+    digest: bytes | None
+    """Of its bytes; None: whatever lies there."""
+
+    def page(self, folder: Path) -> Page | None:
+        """Give it, with the place where it was found first; None where the archive does not have it."""
+        for place in self.places:
+            with suppress(ArchiveError):
+                page = read_page(folder, place)
+                if self.digest is None or page_digest(page.body) == self.digest:
+                    return page
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     article_id: int
@@ -78,7 +110,7 @@ class _Rereading:
         self,
         writer: Writer | None,
         reader: Database,
-        workers: Workers,
+        workers: Readers,
         folder: Path,
         outlets: Outlets,
         report: RereadReport,
@@ -166,12 +198,7 @@ class _Rereading:
 
     def _bytes(self, places: Iterable[ArchivePlace], digest: bytes) -> Page | None:
         """Give the page with these bytes from one of several places."""
-        for place in places:
-            with suppress(ArchiveError):
-                page = read_page(self._folder, place)
-                if page_digest(page.body) == digest:
-                    return page
-        return None
+        return Sought(tuple(places), digest).page(self._folder)
 
     def _tell(self, task: _Task, different: tuple[str, ...]) -> None:
         if different:
@@ -190,6 +217,7 @@ def reread_archive(
     again: bool = False,
     is_dry: bool = False,
     workers: int | None = None,
+    readers: Readers | None = None,
     on_progress: Callable[[RereadReport], None] = lambda report: None,
     on_difference: Callable[[Difference], None] = lambda difference: None,
 ) -> RereadReport:
@@ -209,6 +237,7 @@ def reread_archive(
         again: also what this redtop read itself, as after a change of the rules in a site file.
         is_dry: change nothing, only tell what would change.
         workers: processes that read pages; None: one more than cores.
+        readers: who reads pages instead of such processes.
         on_progress: called with the growing report after every article.
         on_difference: called for every state whose record differs.
 
@@ -219,7 +248,7 @@ def reread_archive(
         writer = None if is_dry else stack.enter_context(Writer(db_path, frontier))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
-        crew = stack.enter_context(Workers(workers))
+        crew = readers or stack.enter_context(Workers(workers))
         stopped = stack.enter_context(stopped_by_signals())
         report = RereadReport()
         work = _Rereading(writer, reader, crew, folder, Outlets(sites), report, on_difference)
@@ -239,6 +268,22 @@ def reread_archive(
         work.finish()
         report.status = "interrupted" if stopped.is_set() else "finished"
     return report
+
+
+def sought(
+    reader: Database, *, only: Collection[str] = (), since: str | None = None, again: bool = False
+) -> list[Sought]:
+    """Give every page that `reread_archive` reads with these bounds, in its order."""
+    version = None if again else program_version()
+    found = [
+        Sought(tuple(places_of(reader, page.url)), page.page_digest)
+        for site, _, page in further_pages(reader, version)
+        if not only or site in only
+    ]
+    for article_id, _ in _wanted(reader, only, since, version):
+        found += [Sought(state.places, state.digest) for state in states(reader, article_id)]
+    found += [Sought((refused.place,), None) for refused in refused_pages(reader, only)]
+    return [page for page in found if page.places]
 
 
 def _wanted(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
-from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -17,9 +14,9 @@ from crawler.archive import REQUESTED
 from crawler.archive_files import ArchiveError, as_received, rendering, whole_length
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from crawler.settings import MAX_PAGE
+from crawler.warc_part import MAGIC, Hash, Part, Stretch
 from pipelines.page import Page
 
-STANDARD_INPUT = Path("-")
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
@@ -32,7 +29,13 @@ class FoundPage:
     """Where its record begins in the file, in bytes as they lie on the disk."""
 
 
-def read_pages(path: Path, on_progress: Callable[[int], None] = lambda offset: None) -> Iterator[FoundPage]:
+class UnreachedError(ArchiveError):
+    """The way to a file broke off, or it could not be opened: what stands in it may be good."""
+
+
+def read_pages(
+    source: Path | Part, on_progress: Callable[[int], None] = lambda offset: None, *, hashed: Hash | None = None
+) -> Iterator[FoundPage]:
     """Give the HTML pages with status 200 of a WARC file, packed or not, in order; `-` is standard input.
 
     What a page became in a browser (a `conversion` to HTML) is a page as well.
@@ -40,16 +43,20 @@ def read_pages(path: Path, on_progress: Callable[[int], None] = lambda offset: N
     Bodies come without transfer and content encoding. A page longer than `MAX_PAGE` is left out.
 
     Args:
-        path: of the file.
+        source: path of the file, or a part of one.
         on_progress: called at every record with its place in the file, in bytes.
+        hashed: is given the bytes of the file as they lie there, in order.
 
     Raises:
-        ArchiveError: the file cannot be read, is no WARC file, or breaks off; what came before is good.
+        ArchiveError: the file cannot be read (`UnreachedError`), is no WARC file, or breaks off; what came before is
+            good.
     """
+    part = source if isinstance(source, Part) else Part(str(source))
+    stretch = None
     with ExitStack() as stack:
         try:
-            file: BinaryIO = sys.stdin.buffer if path == STANDARD_INPUT else stack.enter_context(path.open("rb"))
-            records = ArchiveIterator(file, parse_http=False, max_content_length=2 * MAX_PAGE, quirks_mode=True)
+            stretch = stack.enter_context(part.opened(hashed))
+            records = ArchiveIterator(stretch, parse_http=False, max_content_length=2 * MAX_PAGE, quirks_mode=True)
             last = None
             for record in records:
                 last = record.stream_pos
@@ -57,26 +64,45 @@ def read_pages(path: Path, on_progress: Callable[[int], None] = lambda offset: N
                 length = record.content_length
                 record.freeze()
                 if record.content_length < length:
-                    raise ArchiveError(f"{path} breaks off in the middle of a record")
+                    raise _broken_off(part, stretch)
                 found = _page(record)
                 if found is not None:
                     yield FoundPage(found, record.stream_pos)
-            if last is None:
-                raise ArchiveError(f"{path} is no WARC file")
-            if path != STANDARD_INPUT and _is_cut(path, last):
-                raise ArchiveError(f"{path} breaks off in the middle of a record")
+            if last is None and part.is_whole:
+                raise ArchiveError(f"{part.address} is no WARC file")
+            if last is not None and _is_cut(part, last, stretch):
+                raise _broken_off(part, stretch)
         except (OSError, ValueError, EOFError) as problem:
-            reason = getattr(problem, "strerror", None) or " ".join(str(problem).split())
-            raise ArchiveError(f"{path}: {reason}") from problem
+            if stretch is None or stretch.failure is not None:
+                raise _unreached(part, (stretch and stretch.failure) or problem) from problem
+            raise ArchiveError(f"{part.address}: {_line(problem)}") from problem
 
 
-def _is_cut(path: Path, last: int) -> bool:
+def _broken_off(part: Part, stretch: Stretch) -> ArchiveError:
+    if stretch.failure is not None:
+        return _unreached(part, stretch.failure)
+    return ArchiveError(f"{part.address} breaks off in the middle of a record")
+
+
+def _unreached(part: Part, problem: Exception) -> UnreachedError:
+    said = _line(problem)
+    return UnreachedError(said if said.startswith(part.address) else f"{part.address}: {said}")
+
+
+def _line(problem: BaseException) -> str:
+    return getattr(problem, "strerror", None) or " ".join(str(problem).split()) or type(problem).__name__
+
+
+def _is_cut(part: Part, last: int, stretch: Stretch) -> bool:
     """Whether a file of gzip members has a broken one at its end, after the last record that could be read."""
-    with path.open("rb") as file:
-        file.seek(last)
-        if file.read(2) != b"\x1f\x8b":
+    if not stretch.is_seekable:
+        return False
+    with part.opened_at(last, stretch.stop) as rest:
+        if rest.read(2) != MAGIC[:2]:
             return False
-        return whole_length(file, last) < file.seek(0, os.SEEK_END)
+    with part.opened_at(last, stretch.stop) as rest:
+        whole = whole_length(rest, last)
+        return whole < rest.tell() or bool(rest.read(1))
 
 
 def _page(record: WarcRecord) -> Page | None:

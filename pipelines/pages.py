@@ -60,7 +60,7 @@ def keep_page(db: Database, site: str, url: str, paging: Paging, reading: Readin
     first_key, key = url_key(paging.first), url_key(url)
     known = list(_states(db, site, first_key, key))
     if not known:
-        _insert(db, site, first_key, url, paging, reading)
+        insert_page(db, site, first_key, url, paging, reading)
         return "first"
     if is_plain(known[-1].url) and not is_plain(url):
         return "same"  # a twin of the page adds nothing
@@ -73,7 +73,7 @@ def keep_page(db: Database, site: str, url: str, paging: Paging, reading: Readin
     if after and _says_the_same(after[0], paging, reading):
         db.conn.execute("UPDATE article_page SET fetched_at = ? WHERE id = ?", [reading.fetched_at, after[0].id])
         return "same"
-    _insert(db, site, first_key, url, paging, reading)
+    insert_page(db, site, first_key, url, paging, reading)
     return "older" if after else "changed"
 
 
@@ -170,7 +170,8 @@ def _says_the_same(state: ArticlePage, paging: Paging, reading: Reading) -> bool
     )
 
 
-def _insert(db: Database, site: str, first_key: str, url: str, paging: Paging, reading: Reading) -> None:
+def insert_page(db: Database, site: str, first_key: str, url: str, paging: Paging, reading: Reading) -> None:
+    """Write a page down as it was read, whatever is known of it already."""
     db.conn.execute(
         "INSERT INTO article_page (site, first_key, key, url, next_key, next_url, fetched_at, headline, body, record, "
         "page_digest, extractor_version) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",

@@ -56,6 +56,7 @@ class Writer:
         before_commit: Callable[[], object] | None = None,
         most: int = MOST,
         linger: float = LINGER,
+        is_durable: bool = True,
     ) -> None:
         """Open the database and start the thread.
 
@@ -66,12 +67,16 @@ class Writer:
                 disk what its rows speak of; if it raises, the batch is taken back and its jobs fail.
             most: jobs a batch.
             linger: seconds that a batch waits for more jobs after its first.
+            is_durable: whether each batch is on the disk before it is answered; False for a file that is made anew if
+                the machine stops, and that the caller brings to the disk when it is complete.
 
         Raises:
             DatabaseError: the file cannot be used.
         """
         self._path = Path(path)
         self._db = open_writer(path, *more)
+        if not is_durable:
+            self._db.conn.execute("PRAGMA synchronous = OFF")
         self._before_commit = before_commit
         self._most, self._linger = most, linger
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()

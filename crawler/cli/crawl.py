@@ -5,11 +5,26 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from crawler.cli import options
+from crawler.cli import clustering, options
 from crawler.cli.console import fail, stderr_console
+
+if TYPE_CHECKING:
+    from crawler.quota import Bounds
+    from crawler.report import CrawlReport
+    from crawler.site import Site
+
+
+class CrawlOptions(TypedDict):
+    """What a crawl is told, by one process or on a cluster."""
+
+    contact: str | None
+    allow_private: bool
+    bounds: Bounds
+    max_time: float | None
 
 
 @click.command("crawl")
@@ -35,6 +50,7 @@ from crawler.cli.console import fail, stderr_console
 @click.option("--fail-on-alarm", is_flag=True, help="Exit status 3 where an outlet fell out of its own past.")
 @click.option("--webhook", envvar="REDTOP_WEBHOOK", show_envvar=True, metavar="URL", help="POST alarms there, as JSON.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one more than cores]")
+@clustering.cluster
 @options.site_files
 @options.fetching
 @options.verbosity
@@ -52,6 +68,8 @@ def command(
     fail_on_alarm: bool,
     webhook: str | None,
     workers: int | None,
+    where: str | None,
+    shards: str | None,
     sites_folder: Path | None,
     contact: str | None,
     allow_private: bool,
@@ -72,6 +90,7 @@ def command(
     redtop crawl her.ie tmz.com --limit 20                 two of them, a few pages each
     redtop crawl people.com --since 2w                     what it published in the last two weeks
     redtop crawl --due --max-time 10                       those whose time has come, ten minutes at most
+    redtop crawl --cluster tcp://10.0.0.1:8786             each outlet by one worker of a cluster
     */15 * * * *  redtop crawl --due -q --db /var/lib/redtop.db  from cron, with REDTOP_CONTACT set
     """
     from crawler.cli.outlets import chosen_sites
@@ -85,6 +104,9 @@ def command(
     from crawler.whole_file import write_json
     from pipelines.database import DatabaseError
 
+    clustering.without_cluster(shards, where)
+    if where and max_pages:
+        raise click.UsageError("--max-pages goes with one process, not with --cluster; --limit bounds each outlet")
     sites = chosen_sites(names, sites_folder)
     try:
         oldest = since(since_text, time.time()) if since_text else None
@@ -98,13 +120,15 @@ def command(
                 return
         contact = options.needed_contact(contact, [host for site in sites for host in site.hosts])
         set_up_logging(options.log_level(quiet, verbose), log_file)
-        with CrawlProgress(stderr_console(), quiet=quiet) as progress:
-            report = crawl(
-                sites, db, contact=contact, allow_private=allow_private, workers=workers,
-                bounds=bounds,
-                max_time=None if max_time is None else 60 * max_time, archive_folder=archive_folder,
-                on_progress=progress,
-            )  # fmt: skip
+        how = CrawlOptions(
+            contact=contact, allow_private=allow_private, bounds=bounds,
+            max_time=None if max_time is None else 60 * max_time,
+        )  # fmt: skip
+        if where:
+            report = _crawl_on_cluster(sites, db, archive_folder, how, where=where, shards=shards, quiet=quiet)
+        else:
+            with CrawlProgress(stderr_console(), quiet=quiet) as progress:
+                report = crawl(sites, db, workers=workers, archive_folder=archive_folder, on_progress=progress, **how)
     except DatabaseError as problem:
         raise click.ClickException(str(problem)) from None
     if summary_file is not None:
@@ -116,3 +140,32 @@ def command(
         sys.exit(1)
     if fail_on_alarm and report.alarms:
         sys.exit(3)
+
+
+def _crawl_on_cluster(
+    sites: list[Site],
+    db: Path,
+    archive_folder: Path | None,
+    how: CrawlOptions,
+    *,
+    where: str,
+    shards: str | None,
+    quiet: bool,
+) -> CrawlReport:
+    from crawler.archive import archive_beside
+
+    with clustering.spoken():
+        from crawler.cluster.crawling import crawl_on_cluster
+
+        line = clustering.Line(quiet)
+        try:
+            run, report = crawl_on_cluster(
+                sites, db, where=where, folder=clustering.shards_beside(shards, db),
+                archive=archive_folder or archive_beside(db), on_progress=line, **how,
+            )  # fmt: skip
+        finally:
+            line.clear()
+    for reason in run.unmerged.values():
+        report.status, report.error = "failed", report.error or reason
+    clustering.tell_run(run, db, quiet=quiet)
+    return report

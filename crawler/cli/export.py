@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from crawler.cli import asking, options
+from crawler.cli import asking, clustering, options
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipelines.research import Selection
-    from pipelines.research.export import Exported
 
 FORMS = ("jsonl", "csv", "parquet", "jsonld", "zyte", "markdown")
 _OF_TABLES = ("jsonl", "csv", "parquet")
@@ -28,11 +27,18 @@ Item = TypeVar("Item")
 @click.option("-f", "--format", "form", type=click.Choice(FORMS), default="jsonl", show_default=True)
 @click.option("--table", metavar="NAME", help="Rows of this table (quote, embed, image, …) instead of whole records.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE|FOLDER",
+    "-o", "--output", metavar="FILE|FOLDER",
     help="Where to; else standard output. It is there when it is whole.",
 )  # fmt: skip
+@click.option(
+    "--cluster", "where", metavar="ADDRESS|local:N",
+    help="Have it written in parts, into the folder or s3://… of -o, by the workers of this Dask scheduler, or by N "
+    "processes of this machine; needs redtop[cluster].",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
-def command(only: Selection, db: Path, form: str, table: str | None, output: Path | None, quiet: bool) -> None:
+def command(
+    only: Selection, db: Path, form: str, table: str | None, output: str | None, where: str | None, quiet: bool
+) -> None:
     """Write articles, all or those that QUERY and the filters select as in `redtop search`.
 
     \b
@@ -47,6 +53,7 @@ def command(only: Selection, db: Path, form: str, table: str | None, output: Pat
     redtop export -o articles.jsonl
     redtop export --since 2026-11 --format parquet --table quote -o quotes.parquet
     redtop export '"stepping away"' --site her.ie --format markdown -o farrow/
+    redtop export --format parquet -o all/ --cluster local:8
     """
     if table and form not in _OF_TABLES:
         raise click.UsageError(f"--table goes with {', '.join(_OF_TABLES)}, not with {form}")
@@ -54,19 +61,15 @@ def command(only: Selection, db: Path, form: str, table: str | None, output: Pat
         raise click.UsageError(f"{form} needs -o {'FILE' if form == 'parquet' else 'FOLDER'}")
     if form == "parquet":
         _need_pyarrow()
-    from pipelines.research.export import chosen, snapshot
-
-    with asking.reading(db) as database, snapshot(database):
-        ids = chosen(database, only)
-        if table or form == "csv":
-            _write_table(database, ids, form, table or "article", output)
-        else:
-            _write_records(database, ids, form, output, quiet)
+    if where:
+        count = _export_on_cluster(only, db, form, table, output, where=where, quiet=quiet)
+    else:
+        count = _export(only, db, form, table, Path(output) if output else None, quiet=quiet)
     if not quiet:
         from crawler.cli.console import note
 
-        what = f"{len(ids)} article{'s' * (len(ids) != 1)}" if ids else "no article answers to that"
-        note(what if output is None or not ids else f"{what} in {output}")
+        what = f"{count} article{'s' * (count != 1)}" if count else "no article answers to that"
+        note(what if output is None or not count else f"{what} in {output}")
 
 
 def _need_pyarrow() -> None:
@@ -76,68 +79,64 @@ def _need_pyarrow() -> None:
         raise click.ClickException("Parquet needs pyarrow: pip install 'redtop[parquet]'") from None
 
 
-def _write_table(db: Database, ids: Sequence[int], form: str, table: str, output: Path | None) -> None:
-    from pipelines.research.export import table_rows
-    from pipelines.research.export.lines import as_objects, csv_lines, json_lines
+def _export(only: Selection, db: Path, form: str, table: str | None, output: Path | None, *, quiet: bool) -> int:
+    """Write the articles; give how many there are."""
+    from crawler.exporting import write_file, write_records, write_table
+    from pipelines.research.export import chosen, snapshot
 
-    rows = table_rows(db, table, ids)
-    if form == "parquet":
-        from crawler.whole_file import whole_path
-        from pipelines.research.export.parquet import write_rows
+    def write(lines: Iterable[str]) -> None:
+        if output is None:
+            _print(lines)
+        else:
+            write_file(lines, output)
 
-        assert output
-        with whole_path(output) as path:
-            write_rows(path, rows)
-    else:
-        _write_text(csv_lines(rows) if form == "csv" else json_lines(as_objects(rows)), output)
-
-
-def _write_records(db: Database, ids: Sequence[int], form: str, output: Path | None, quiet: bool) -> None:
-    from pipelines.research.export import Exported, records
-    from pipelines.research.export.jsonld import jsonld_lines
-    from pipelines.research.export.lines import json_lines
-    from pipelines.research.export.zyte import zyte_article
-
-    exported = _with_progress(records(db, ids), len(ids), quiet or output is None)
-    if form == "markdown":
-        assert output
-        _write_folder(exported, output)
-    elif form == "parquet":
-        from crawler.whole_file import whole_path
-        from pipelines.research.export.parquet import write_records
-
-        assert output
-        with whole_path(output) as path:
-            write_records(path, exported)
-    elif form == "jsonld":
-        _write_text(jsonld_lines(exported), output)
-    else:
-        as_dict = zyte_article if form == "zyte" else Exported.to_dict
-        _write_text(json_lines(map(as_dict, exported)), output)
+    with asking.reading(db) as database, snapshot(database):
+        ids = chosen(database, only)
+        if table or form == "csv":
+            write_table(database, ids, form, table or "article", output, write)
+        else:
+            shown = quiet or output is None
+            passing = lambda found: _with_progress(found, len(ids), shown)  # noqa: E731
+            write_records(database, ids, form, output, write, passing)
+    return len(ids)
 
 
-def _write_text(lines: Iterable[str], output: Path | None) -> None:
+def _export_on_cluster(
+    only: Selection, db: Path, form: str, table: str | None, output: str | None, *, where: str, quiet: bool
+) -> int:
+    """Have the articles written in parts; give how many there are."""
+    if output is None or form == "markdown":
+        raise click.UsageError("--cluster needs -o FOLDER, and a form that can be had in parts, which markdown is not")
+    from pipelines.research.export import chosen, snapshot, table_rows
+
+    with asking.reading(db) as database, snapshot(database):
+        ids = chosen(database, only)
+        if table:
+            table_rows(database, table, [])
+            if not _is_of_articles(table, database):
+                raise click.UsageError(f"the rows of {table} belong to no article: there are no parts of it")
+    with clustering.spoken():
+        from crawler.cluster.exporting import export_on_cluster
+
+        line = clustering.Line(quiet)
+        try:
+            report = export_on_cluster(db, ids, output, where=where, form=form, table=table, on_progress=line)
+        finally:
+            line.clear()
+    clustering.tell_run(report, None, quiet=quiet)
+    return len(ids)
+
+
+def _is_of_articles(table: str, database: Database) -> bool:
+    columns = {name for (name,) in database.conn.execute("SELECT name FROM pragma_table_info(?)", [table])}
+    return table == "article" or bool(columns & {"article_id", "quote_id"})
+
+
+def _print(lines: Iterable[str]) -> None:
     from crawler.cli.console import printable
-    from crawler.whole_file import WholeFile
 
-    if output is None:
-        for line in lines:
-            sys.stdout.write(printable(line) if sys.stdout.isatty() else line)
-        return
-    with WholeFile(output) as file:
-        for line in lines:
-            file.write(line)
-
-
-def _write_folder(exported: Iterable[Exported], output: Path) -> None:
-    from crawler.whole_file import whole_folder
-    from pipelines.research.export.markdown import markdown_file, markdown_name
-
-    with whole_folder(output) as folder:
-        for each in exported:
-            path = folder / markdown_name(each)
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(markdown_file(each), encoding="utf-8", newline="\n")
+    for line in lines:
+        sys.stdout.write(printable(line) if sys.stdout.isatty() else line)
 
 
 def _with_progress(items: Iterable[Item], total: int, quiet: bool) -> Iterator[Item]:

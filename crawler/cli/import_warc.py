@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli import options
+from crawler.cli import clustering, options
 
 if TYPE_CHECKING:
-    from crawler.importing import ImportReport
+    from crawler.importing import ImportReport, Wanted
+    from crawler.site import Site
+    from crawler.warc_part import Part
 
 _AFRESH = "\r\x1b[K"
 """To the beginning of the terminal's line, and the rest of it away (ECMA-48, CR and EL)."""
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @options.database
 @options.archive
 @click.option("--site", "names", multiple=True, metavar="SITE", help="Only pages of this outlet; may be repeated.")
@@ -31,10 +33,16 @@ _AFRESH = "\r\x1b[K"
 @click.option(
     "--summary", "summary_file", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON."
 )
+@click.option(
+    "--cc-news", "base", envvar="REDTOP_CC_NEWS", show_envvar=True, metavar="URL",
+    help="Where Common Crawl's files lie, for cc-news:YYYY-MM  [default: https://data.commoncrawl.org/]",
+)  # fmt: skip
+@click.option("--allow-private", is_flag=True, help="Also read https:// addresses of private networks.")
+@clustering.cluster
 @options.site_files
 @options.verbosity
 def command(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     db: Path,
     archive_folder: Path | None,
     names: tuple[str, ...],
@@ -44,6 +52,10 @@ def command(
     keep: bool,
     workers: int | None,
     summary_file: Path | None,
+    base: str | None,
+    allow_private: bool,
+    where: str | None,
+    shards: str | None,
     sites_folder: Path | None,
     log_file: Path | None,
     verbose: int,
@@ -51,24 +63,23 @@ def command(
 ) -> None:
     """Read the pages of WARC files (packed or not, - is standard input) as if they had been crawled on their day.
 
-    Anybody's files will do, those of Common Crawl's CC-NEWS as they are. What the database has already is left as it
-    is, so the same command goes on where it was stopped. Exit status 1 where a file could not be read to its end.
+    Anybody's files will do, those of Common Crawl's CC-NEWS as they are. A FILE is a path, an address (s3://…,
+    https://…) or a month of CC-NEWS. What the database has already is left as it is, so the same command goes on where
+    it was stopped. Exit status 1 where a file could not be read to its end.
 
     \b
     redtop import CC-NEWS-20260901012345-00001.warc.gz --known
     redtop import old/*.warc.gz --site her.ie --since 2025 --keep
+    redtop import cc-news:2026-09 --known --cluster tcp://10.0.0.1:8786 --shards s3://bucket/2026-09
+    redtop import old/*.warc.gz --cluster local:8
     """
-    from dataclasses import asdict
-
     from crawler.archive import archive_beside
-    from crawler.cli.console import fail, note
     from crawler.cli.outlets import domain_of, known_sites
-    from crawler.importing import Wanted, import_files
+    from crawler.importing import Wanted
     from crawler.logs import set_up_logging
-    from crawler.whole_file import write_json
-    from pipelines.database import DatabaseError
     from pipelines.research.filters import QueryError, end_of, first_moment
 
+    clustering.without_cluster(shards, where)
     sites = known_sites(sites_folder)
     domains = set(map(domain_of, names))
     try:
@@ -76,17 +87,78 @@ def command(
     except QueryError as problem:
         raise click.UsageError(str(problem)) from None
     set_up_logging(options.log_level(quiet, verbose), log_file)
+    parts, missing = _parts(files, base, wanted, allow_private=allow_private)
+    folder = archive_folder or archive_beside(db)
+    if where:
+        _import_on_cluster(
+            parts, missing, db, sites, wanted, folder, where=where, shards=shards, keep=keep,
+            allow_private=allow_private, summary_file=summary_file, quiet=quiet,
+        )  # fmt: skip
+    else:
+        _import_here(
+            parts, missing, db, sites, wanted, folder, workers=workers, keep=keep, summary_file=summary_file,
+            quiet=quiet,
+        )  # fmt: skip
+
+
+def _parts(
+    files: tuple[str, ...], base: str | None, wanted: Wanted, *, allow_private: bool
+) -> tuple[list[Part], list[str]]:
+    """Give the files that are meant, and a line for each name that means none."""
+    from crawler.cc_news import MONTH, month_files
+    from crawler.warc_part import Part, is_remote
+
+    parts, missing = [], []
+    for file in files:
+        if Path(file).is_dir():
+            raise click.UsageError(f"{file} is a folder, not a file")
+        found = [file]
+        if (month := MONTH.fullmatch(file)) or is_remote(file):
+            from crawler.remote import RemoteError, matching
+
+            try:
+                if month:
+                    found = month_files(month[1], base, until=wanted.until, allow_private=allow_private)
+                else:
+                    found = matching(file)
+            except RemoteError as problem:
+                missing.append(str(problem))
+                continue
+        parts += [Part(address, allow_private=allow_private) for address in found]
+    return parts, missing
+
+
+def _import_here(
+    parts: list[Part],
+    missing: list[str],
+    db: Path,
+    sites: dict[str, Site],
+    wanted: Wanted,
+    folder: Path,
+    *,
+    workers: int | None,
+    keep: bool,
+    summary_file: Path | None,
+    quiet: bool,
+) -> None:
+    from dataclasses import asdict
+
+    from crawler.cli.console import fail, note
+    from crawler.importing import import_files
+    from crawler.whole_file import write_json
+    from pipelines.database import DatabaseError
+
     started = time.monotonic()
     line = _Line(quiet)
     try:
         report = import_files(
-            files, db, sites, wanted=wanted, workers=workers, folder=archive_folder or archive_beside(db), keep=keep,
-            on_progress=line,
-        )  # fmt: skip
+            parts, db, sites, wanted=wanted, workers=workers, folder=folder, keep=keep, on_progress=line
+        )
     except DatabaseError as problem:
         raise click.ClickException(str(problem)) from None
     finally:
         line.clear()
+    report.broken[:0] = missing
     seconds = time.monotonic() - started
     for reason, count in report.failed.most_common():
         fail(f"{reason}" + (f" ({count} pages)" if count > 1 else ""))
@@ -105,6 +177,45 @@ def command(
             f"{read / max(seconds, 0.001):.0f} pages read a second"
         )
     if report.broken or report.status != "finished":
+        sys.exit(1)
+
+
+def _import_on_cluster(
+    parts: list[Part],
+    missing: list[str],
+    db: Path,
+    sites: dict[str, Site],
+    wanted: Wanted,
+    folder: Path,
+    *,
+    where: str,
+    shards: str | None,
+    keep: bool,
+    allow_private: bool,
+    summary_file: Path | None,
+    quiet: bool,
+) -> None:
+    from crawler.warc_part import STANDARD_INPUT
+    from crawler.whole_file import write_json
+
+    if any(part.address == STANDARD_INPUT for part in parts):
+        raise click.UsageError("standard input goes with one process, not with --cluster")
+    with clustering.spoken():
+        from crawler.cluster.importing import import_on_cluster
+
+        line = clustering.Line(quiet)
+        try:
+            report = import_on_cluster(
+                [part.address for part in parts], db, sites, where=where, folder=clustering.shards_beside(shards, db),
+                archive=folder, wanted=wanted, keep=keep, allow_private=allow_private, on_progress=line,
+            )  # fmt: skip
+        finally:
+            line.clear()
+    report.set_aside = {line: line for line in missing} | report.set_aside
+    if summary_file is not None:
+        write_json(summary_file, clustering.summary(report))
+    clustering.tell_run(report, db, quiet=quiet)
+    if not report.is_whole:
         sys.exit(1)
 
 

@@ -6,14 +6,15 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli import options
+from crawler.cli import clustering, options
 
 if TYPE_CHECKING:
     from crawler.rereading import Difference, RereadReport
+    from crawler.site import Site
 
 
 @click.command("reextract")
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Change nothing; tell what would change.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one more than cores]")
+@clustering.cluster
 @options.site_files
 @options.verbosity
 def command(
@@ -38,6 +40,8 @@ def command(
     dry_run: bool,
     form: str,
     workers: int | None,
+    where: str | None,
+    shards: str | None,
     sites_folder: Path | None,
     log_file: Path | None,
     verbose: int,
@@ -52,6 +56,7 @@ def command(
     \b
     redtop reextract --dry-run
     redtop reextract --site her.ie --again       after a change of its rules
+    redtop reextract --cluster tcp://10.0.0.1:8786
     """
     from crawler.archive import archive_beside
     from crawler.cli.console import emit, fail, note
@@ -66,17 +71,21 @@ def command(
             told = {"article": found.article_id, "revision": found.number, "url": found.url, "fields": found.fields}
             emit(json.dumps(told, ensure_ascii=False))
 
+    clustering.without_cluster(shards, where)
     sites = known_sites(sites_folder)
     only = set(map(domain_of, names))
     set_up_logging(options.log_level(quiet, verbose), log_file)
     started = time.monotonic()
     if not db.exists():
         raise click.ClickException(f"{db}: no such database")
+    folder = archive_folder or archive_beside(db)
+    how: dict[str, Any] = {"only": only, "again": again, "is_dry": dry_run, "on_difference": tell}
+    is_whole = True
     try:
-        report = reread_archive(
-            db, archive_folder or archive_beside(db), sites, only=only, since=first_moment(since), again=again,
-            is_dry=dry_run, workers=workers, on_difference=tell,
-        )  # fmt: skip
+        if where:
+            report, is_whole = _on_cluster(db, folder, sites, where, shards, quiet, since=first_moment(since), **how)
+        else:
+            report = reread_archive(db, folder, sites, since=first_moment(since), workers=workers, **how)
     except QueryError as problem:
         raise click.UsageError(str(problem)) from None
     except DatabaseError as problem:
@@ -93,8 +102,26 @@ def command(
         would = "would differ" if dry_run else "differ"
         note(f"{report.read} pages of {report.articles} articles read again in {time.monotonic() - started:.1f} s; "
              f"{report.changed} records {would}, {report.new} new articles")  # fmt: skip
-    if report.failed or report.missing or report.status != "finished":
+    if report.failed or report.missing or report.status != "finished" or not is_whole:
         sys.exit(1)
+
+
+def _on_cluster(
+    db: Path, folder: Path, sites: dict[str, Site], where: str, shards: str | None, quiet: bool, **how: Any
+) -> tuple[RereadReport, bool]:
+    """Read with the workers of a cluster; give what was done, and whether every unit was."""
+    with clustering.spoken():
+        from crawler.cluster.rereading import reread_on_cluster
+
+        line = clustering.Line(quiet)
+        try:
+            run, report = reread_on_cluster(
+                db, folder, sites, where=where, folder=clustering.shards_beside(shards, db), on_progress=line, **how
+            )
+        finally:
+            line.clear()
+    clustering.tell_run(run, None, quiet=quiet)
+    return report, run.is_whole
 
 
 def _print(report: RereadReport) -> None:

@@ -42,6 +42,10 @@ def test_imports_point_one_way(room: str) -> None:
         ("extractors", ["scrapy", "twisted", "sqlite3", "trafilatura", "dateparser", "requests", "socket"]),
         ("pipelines.store", ["scrapy", "twisted", "crawler"]),
         ("crawler.cli", ["scrapy", "twisted", "lxml", "rich", "sqlite_utils"]),
+        ("crawler.cli.clustering", ["dask", "distributed", "fsspec", "s3fs", "aiohttp", "psutil", "crawler.cluster"]),
+        ("crawler.importing", ["dask", "distributed", "fsspec", "s3fs", "aiohttp", "psutil", "crawler.cluster"]),
+        ("crawler.rereading", ["dask", "distributed", "fsspec", "crawler.cluster"]),
+        ("crawler.run", ["dask", "distributed", "fsspec", "crawler.cluster"]),
     ],
 )
 def test_importing_a_room_loads_nothing_heavy(module: str, absent: list[str]) -> None:

@@ -1,0 +1,186 @@
+"""`redtop import --cluster local:2` beside plain `redtop import` with two processes, in turn, on the same WARC files.
+
+    python benchmarks/cluster.py [--files 8] [--pages 2500] [--rounds 1]
+    python benchmarks/cluster.py --empty 100000
+
+The pages are real-shaped (see import_warc.py). Both take their time from the first page to the last row; starting the
+cluster is told apart. The databases must say the same, address by address. `--empty` sends so many units with nothing
+in them through the scheduler instead, and says what one costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.contents import contents  # noqa: E402
+from benchmarks.crawl import SHARED  # noqa: E402
+from benchmarks.loopback.pages import host_of, pack, path_of  # noqa: E402
+from benchmarks.loopback.server import name_of  # noqa: E402
+from crawler.archive import Archive  # noqa: E402
+from crawler.importing import import_files  # noqa: E402
+from pipelines.page import Page  # noqa: E402
+
+DAY = datetime(2026, 11, 20, tzinfo=UTC)
+OF_A_RUN = frozenset({"crawl", "site_run"})
+"""Tables that say by how many runs the pages came; here every unit is one."""
+
+
+def write(folder: Path, files: int, pages: int, source: Path | None) -> list[Path]:
+    """Write so many WARC files of so many pages; what is there from an earlier time is used."""
+    target = folder / f"warc-{files}-{pages}"
+    if not (target / "done").exists():
+        places = pack(folder / "pages", files * pages, source)
+        with (folder / "pages" / "pages.gz").open("rb") as packed, Archive(target) as archive:
+            for number, place in enumerate(places):
+                if number % pages == 0:
+                    archive.close()
+                packed.seek(place.offset)
+                archive.write(
+                    Page(
+                        url=f"http://{name_of(host_of(number))}{path_of(number)}",
+                        status=200,
+                        headers=(("Content-Type", "text/html; charset=utf-8"),),
+                        body=gzip.decompress(packed.read(place.packed)),
+                        fetched_at=DAY + timedelta(seconds=10 * number),
+                    )
+                )
+        (target / "done").touch()
+    return sorted(target.glob("*.warc.gz"))
+
+
+def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float, float]:
+    """Import with processes of one command; give pages, seconds from the first page on, and core-seconds."""
+    from crawler.cluster.cost import core_seconds
+
+    first: list[float] = []
+    before = core_seconds()
+
+    def note(_: object) -> None:
+        if not first:
+            first.append(time.monotonic())
+
+    report = import_files(files, db, {}, workers=workers, folder=db.parent / "archive", on_progress=note)
+    seconds = time.monotonic() - first[0]
+    assert report.status == "finished", report
+    assert not report.failed, report.failed
+    return report.pages, seconds, core_seconds() - before
+
+
+def on_cluster(files: list[Path], db: Path, workers: int) -> tuple[Any, float]:
+    """Import with the workers of a cluster; give the run's report, and the core-seconds of the command beside them."""
+    from crawler.cluster.folder import Folder
+    from crawler.cluster.importing import import_on_cluster
+
+    before = time.process_time()
+    report = import_on_cluster(
+        [str(file) for file in files], db, {}, where=f"local:{workers}", folder=Folder(str(db.parent / "shards")),
+        archive=db.parent / "archive",
+    )  # fmt: skip
+    assert report.is_whole, report
+    assert not report.failed, report.failed
+    return report, time.process_time() - before
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """Name the tables in which two databases do not say the same."""
+    mine, its = by_address(one), by_address(other)
+    return [name for name in mine if mine[name] != its[name]]
+
+
+def by_address(db: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Give what a database says, without the runs in which the pages came."""
+    found = contents(db, but=OF_A_RUN)
+    found["fetch"] = sorted((row[:-1] for row in found["fetch"]), key=repr)
+    return found
+
+
+def memory(report: Any) -> str:
+    """Say what the workers held, over the run."""
+    lines = []
+    for worker, held in sorted(report.memory.items()):
+        third = max(1, len(held) // 3)
+        parts = [held[:third], held[third : 2 * third], held[2 * third :]]
+        shown = ", ".join(f"{median(size for _, size in part) / 2**20:.0f}" for part in parts if part)
+        most = max(size for _, size in held) / 2**20
+        lines.append(f"    {worker}: {shown} MB in its thirds, at most {most:.0f} MB")
+    return "\n".join(lines)
+
+
+def beside(options: argparse.Namespace, folder: Path) -> None:
+    """Do one round."""
+    files = write(folder, options.files, options.pages, options.source)
+    size = sum(file.stat().st_size for file in files)
+    print(f"{len(files)} files of {options.pages} pages, {size / 2**20:.0f} MB", flush=True)
+    with tempfile.TemporaryDirectory(dir=folder) as temporary:
+        run = Path(temporary)
+        pages, seconds, cores = plain(files, run / "plain" / "redtop.db", options.workers)
+        rate_plain = pages / seconds
+        print(f"plain import, {options.workers} processes: {pages} pages in {seconds:.1f} s, {rate_plain:.1f} a second")
+        print(f"    {1000 * cores / pages:.1f} core-milliseconds a page")
+        report, own = on_cluster(files, run / "cluster" / "redtop.db", options.workers)
+        rate, all_cores = report.pages / report.seconds, own + report.core_seconds
+        print(f"--cluster local:{options.workers}: {report.pages} pages in {report.seconds:.1f} s, {rate:.1f} a second")
+        print(
+            f"    after a start of {report.start_up:.1f} s; {report.units} units; {report.tail:.1f} s of merging alone"
+        )
+        print(f"    {1000 * report.core_seconds / pages:.1f} core-milliseconds a page in the workers", end="")
+        print(f", {1000 * own / pages:.1f} in the command, which merges")
+        print(memory(report))
+        print(f"share: {rate / rate_plain:.2f} by the clock, {cores / all_cores:.2f} by the processor")
+        wrong = differences(run / "plain" / "redtop.db", run / "cluster" / "redtop.db")
+        print(f"tables that differ: {', '.join(wrong) or 'none'}", flush=True)
+
+
+def empty(count: int, workers: int) -> None:
+    """Send units with nothing in them through the scheduler; say what one costs, and what follows from it."""
+    from crawler.cluster.engine import connected
+
+    with connected(f"local:{workers}") as engine:
+        started, spent = time.monotonic(), time.process_time()
+        futures = engine.client.map(_nothing, range(count), pure=False)
+        assert engine.client.gather(futures) == list(range(count))
+        seconds, cpu = time.monotonic() - started, time.process_time() - spent
+        futures.clear()
+    each = seconds / count
+    print(f"{count} empty units, {workers} workers: {seconds:.1f} s, {1000 * each:.3f} ms a unit by the clock")
+    print(f"    {1000 * cpu / count:.3f} ms a unit of the scheduler's and the client's process")
+    for unit in (1, 10, 60):
+        print(f"    units of {unit} s: the scheduler is the limit from {unit / each:.0f} workers on (on paper)")
+
+
+def _nothing(number: int) -> int:
+    return number
+
+
+def main() -> None:
+    """Run from a shell."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--files", type=int, default=8)
+    parser.add_argument("--pages", type=int, default=2500)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--folder", type=Path, help="where packed pages are kept (default: a temporary folder)")
+    parser.add_argument("--source", type=Path, default=SHARED, help="a folder of *.html.gz")
+    parser.add_argument("--empty", type=int, help="units with nothing in them, instead")
+    options = parser.parse_args()
+    if options.empty:
+        empty(options.empty, options.workers)
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        for _ in range(options.rounds):
+            beside(options, options.folder or Path(temporary))
+
+
+if __name__ == "__main__":
+    main()

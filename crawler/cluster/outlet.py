@@ -1,0 +1,88 @@
+"""The crawl of a unit's outlets, in a process of its own beside the worker.
+
+`python -m crawler.cluster.outlet` takes a `Visit` on standard input, pickled, and writes JSON lines: how many pages it
+has, and in the end what was done. It ends with whoever started it: then its input ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any, TextIO
+
+from crawler.frontier.pace import Pace
+from crawler.quota import Bounds
+from crawler.report import CrawlReport
+from crawler.site import Site
+
+EVERY = 0.5
+"""Seconds between two lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is to be crawled, and how."""
+
+    sites: tuple[Site, ...]
+    shard: Path
+    archive: Path
+    contact: str | None
+    allow_private: bool
+    bounds: Bounds
+    max_time: float | None
+    pace: Pace
+
+
+def main() -> None:
+    """Crawl once."""
+    visit: Visit = pickle.load(sys.stdin.buffer)
+    Thread(target=_end_with_input, daemon=True).start()
+    out, sys.stdout = sys.stdout, sys.stderr
+    from crawler.logs import set_up_logging
+    from crawler.run import crawl
+    from pipelines.database import DatabaseError
+
+    set_up_logging("ERROR")
+    try:
+        report = crawl(
+            visit.sites, visit.shard, contact=visit.contact, allow_private=visit.allow_private, bounds=visit.bounds,
+            max_time=visit.max_time, workers=1, archive_folder=visit.archive, pace=visit.pace,
+            on_progress=_Lines(out),
+        )  # fmt: skip
+    except DatabaseError as problem:
+        _say(out, {"failed": str(problem)})
+        sys.exit(1)
+    _say(out, {"report": report.summary()})
+
+
+class _Lines:
+    """Says now and then how many pages there are."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out, self._next = out, 0.0
+
+    def __call__(self, report: CrawlReport) -> None:
+        """Write a line, twice a second at most."""
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + EVERY
+            _say(self._out, {"pages": report.total("fetched")})
+
+
+def _say(out: TextIO, words: dict[str, Any]) -> None:
+    out.write(json.dumps(words) + "\n")
+    out.flush()
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
