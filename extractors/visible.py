@@ -47,6 +47,8 @@ def visible_text(element: HtmlElement, leave_out: Callable[[HtmlElement], bool] 
     `leave_out` names further parts that do not count. No more than the first few thousand characters are read: an
     element of a line or two is meant.
     """
+    if not len(element):
+        return squash((element.text or "")[:_LONGEST_PIECE])
     return squash("".join(_pieces(element, " ", leave_out)))
 
 
