@@ -122,9 +122,17 @@ def _reason(element: HtmlElement, name: str, first: bool, said: frozenset[str], 
     if first and element.tag in _HEADINGS and _is_sentence(element):
         return "below the headline"
     own = (element.text or "").strip()
-    if said and len(own) >= _SHORTEST and letters(visible_text(element)) in said and not _has_text_beside(element):
+    if not said or len(own) < _SHORTEST or not _begins_one(own, said):
+        return ""
+    if letters(visible_text(element)) in said and not _has_text_beside(element):
         return "as described" if first or _shares_head(element, around) else ""
     return ""
+
+
+def _begins_one(own: str, said: frozenset[str]) -> bool:
+    """Whether a description begins as an element's own words do: a quick look before all of its words are read."""
+    beginning = letters(own[:_SHORTEST])
+    return any(text.startswith(beginning) for text in said)
 
 
 @lru_cache(_KNOWN)

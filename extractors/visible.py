@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -34,7 +35,12 @@ def is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style, names = element.get("style"), element.get("class")
-    return bool((style and _NO_DISPLAY.search(style)) or (names and _FOR_SCREEN_READERS.search(names)))
+    return bool((style and _NO_DISPLAY.search(style)) or (names and _is_for_screen_readers(names)))
+
+
+@lru_cache(maxsize=4096)
+def _is_for_screen_readers(names: str) -> bool:
+    return _FOR_SCREEN_READERS.search(names) is not None
 
 
 def _keep_all(_: HtmlElement) -> bool:

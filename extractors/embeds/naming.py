@@ -71,8 +71,6 @@ def _bare(element: HtmlElement) -> Post | None:
         if len(element) != 1 or element[0].tag != "a" or (element[0].tail or "").strip():
             return None
         text = element[0].text
-    elif not text.lstrip().startswith("http"):
-        return None
     elif len(element) > 0 and (len(element) > 2 or any(child.tag != "br" or child.tail for child in element)):
         return None
     text = text.strip() if text else ""

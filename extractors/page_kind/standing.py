@@ -32,10 +32,7 @@ _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|zł|kr\b)")
 
 def from_page(document: Document, body: Body, length: int) -> Iterator[Sign]:
     """What stands on the page: carts, prices, controls, teasers, dates of many entries; and a text of so many words."""
-    carts = sum(
-        1 for said in _lines_with(_carts(), map(_said_of, _any_of(document, _CONTROLS))) if len(said) < _CONTROL
-    )
-    if carts:
+    if carts := _carts(document):
         yield Sign(2.5 if carts >= 5 else 1.0, "a page of a shop")
     labels = [text for e in _any_of(document, _LABELS) if (text := e.text) and len(text) < _LABEL]
     prices = len(_lines_with(_PRICE, labels))
@@ -82,9 +79,12 @@ def _lines_with(pattern: re.Pattern[str], lines: Iterable[str]) -> list[str]:
     return [line for line in lines if pattern.search(line)] if pattern.search("\n".join(lines)) else []
 
 
-@cache
-def _carts() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words()["cart"]["words"])))
+def _carts(document: Document) -> int:
+    """Controls that put something into a cart."""
+    controls = [_said_of(element) for element in _any_of(document, _CONTROLS)]
+    everything = "\n".join(controls)
+    named = [word for word in words()["cart"]["words"] if word in everything]
+    return sum(1 for said in controls if len(said) < _CONTROL and any(map(said.__contains__, named))) if named else 0
 
 
 @cache
