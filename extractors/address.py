@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
@@ -51,6 +51,7 @@ def clean_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), _host(parts), _SESSION.sub("", parts.path), query, ""))
 
 
+@lru_cache(maxsize=1024)
 def url_key(url: str) -> str:
     """Give the key under which addresses of the same page are equal; it is no address that can be fetched.
 

@@ -16,9 +16,7 @@ def find_canonical(document: Document) -> Found[str | None]:
     One that lies on another site, or is a front page while the given address is none, is passed over.
     """
     links = (
-        element.get("href")
-        for element in document.tree.iter("link")
-        if "canonical" in (element.get("rel") or "").lower().split()
+        element.get("href") for element in document.links if "canonical" in (element.get("rel") or "").lower().split()
     )
     candidates = [("rel=canonical", href) for href in links] + [("og:url", document.first_meta("og:url"))]
     for source, href in candidates:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,7 @@ _PARAGRAPH = 60  # characters from which a `<p>` is one of the text's
 _PHRASE, _SENTENCE = 6, 12  # words from which a heading is one; before text, where section titles stand, the more
 _NEAR = 8  # paragraphs of one parent that are looked at
 _MANY = 30  # and of the article's head; elements in a standfirst
+_KNOWN = 4096  # different names of elements whose meaning is kept: a page repeats a few hundred
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _LINES = frozenset({"p", "div", "span", "h2", "h3", "h4", "strong", "b", "em", "section", "blockquote"})
 _NOT_IN_IT = frozenset(
@@ -94,9 +95,10 @@ def _below(document: Document, heading: HtmlElement | None) -> _Standfirst | Non
         return None
     said = _descriptions(document)
     around = set(heading.iterancestors())
+    stands_outside = _Outside(document, around)
     first = True  # no words have been met since the headline
     for element in _after(document, heading):
-        if element.tag in _LINES and not is_hidden(element) and not _stands_outside(element, around, document):
+        if element.tag in _LINES and not stands_outside(element) and not is_hidden(element):
             source = _reason(element, document.name(element), first, said, around)
             if source and (text := _text(element)):
                 return _Standfirst(element, text, source)
@@ -114,18 +116,35 @@ def _after(document: Document, heading: HtmlElement) -> Iterator[HtmlElement]:
 
 def _reason(element: HtmlElement, name: str, first: bool, said: frozenset[str], around: set[HtmlElement]) -> str:
     """Why an element is a standfirst; empty where it is none."""
-    words = _words()
-    tokens = [token for token in name.split() if not words.never.search(token)]
-    if any(words.sure.search(token) for token in tokens):
-        return "named"
-    if any(words.unsure.search(token) for token in tokens) and not _has_text_beside(element):
+    named = _meaning(name) if name else ""
+    if named == "sure" or (named == "unsure" and not _has_text_beside(element)):
         return "named"
     if first and element.tag in _HEADINGS and _is_sentence(element):
         return "below the headline"
     own = (element.text or "").strip()
-    if said and len(own) >= _SHORTEST and letters(visible_text(element)) in said and not _has_text_beside(element):
+    if not said or len(own) < _SHORTEST or not _begins_one(own, said):
+        return ""
+    if letters(visible_text(element)) in said and not _has_text_beside(element):
         return "as described" if first or _shares_head(element, around) else ""
     return ""
+
+
+def _begins_one(own: str, said: frozenset[str]) -> bool:
+    """Whether a description begins as an element's own words do: a quick look before all of its words are read."""
+    beginning = letters(own[:_SHORTEST])
+    return any(text.startswith(beginning) for text in said)
+
+
+@lru_cache(_KNOWN)
+def _meaning(name: str) -> str:
+    """The list of `dek.toml` that names an element a standfirst, "sure" or "unsure"; empty where none does."""
+    words = _words()
+    if not (words.sure.search(name) or words.unsure.search(name)):
+        return ""
+    tokens = [token for token in name.split() if not words.never.search(token)]
+    if any(map(words.sure.search, tokens)):
+        return "sure"
+    return "unsure" if any(map(words.unsure.search, tokens)) else ""
 
 
 def _text(element: HtmlElement) -> str:
@@ -146,15 +165,29 @@ def _descriptions(document: Document) -> frozenset[str]:
     return frozenset(text for text in texts if len(text) >= _SHORTEST)
 
 
-def _stands_outside(element: HtmlElement, around: set[HtmlElement], document: Document) -> bool:
-    """Whether something that is no part of the article's head holds the element, below what also holds the headline."""
-    elsewhere = _words().elsewhere
-    for outer in element.iterancestors():
-        if outer in around:
-            return False
-        if outer.tag in _OUTSIDE or elsewhere.search(document.name(outer)):
-            return True
-    return False
+class _Outside:
+    """Whether something that is no part of the article's head holds an element, below what also holds the headline.
+
+    Each ancestor is asked once.
+    """
+
+    def __init__(self, document: Document, around: Iterable[HtmlElement]) -> None:
+        self._document = document
+        self._known = dict.fromkeys(around, False)
+
+    def __call__(self, element: HtmlElement) -> bool:
+        climbed: list[HtmlElement] = []
+        outer, answer = element.getparent(), False
+        while outer is not None and not answer:
+            if outer in self._known:
+                answer = self._known[outer]
+                break
+            climbed.append(outer)
+            answer = outer.tag in _OUTSIDE or _words().elsewhere.search(self._document.name(outer)) is not None
+            outer = outer.getparent()
+        if climbed:
+            self._known.update(dict.fromkeys(climbed, answer))
+        return answer
 
 
 def _shares_head(element: HtmlElement, around: set[HtmlElement]) -> bool:

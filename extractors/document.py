@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -71,32 +72,37 @@ class Document:
         return self._positions[element]
 
     @cached_property
-    def _head(self) -> Mapping[str, list[HtmlElement]]:
-        """The elements that speak of the page, by tag, wherever they stand."""
-        found: dict[str, list[HtmlElement]] = {"meta": [], "link": [], "script": [], "base": [], "title": [], "h1": []}
-        for element in self.tree.iter(*found):
-            found[element.tag].append(element)
+    def _by_tag(self) -> Mapping[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {}
+        for element in self.elements:
+            found.setdefault(element.tag, []).append(element)
         return found
+
+    def tagged(self, *tags: str) -> list[HtmlElement]:
+        """Every element with one of these tags, in document order."""
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], [])
+        return sorted(chain.from_iterable(self._by_tag.get(tag, ()) for tag in tags), key=self._positions.__getitem__)
 
     @property
     def links(self) -> list[HtmlElement]:
         """Every `<link>`."""
-        return self._head["link"]
+        return self.tagged("link")
 
     @property
     def scripts(self) -> list[HtmlElement]:
         """Every `<script>`."""
-        return self._head["script"]
+        return self.tagged("script")
 
     @property
     def main_headings(self) -> list[HtmlElement]:
         """Every `<h1>`."""
-        return self._head["h1"]
+        return self.tagged("h1")
 
     @cached_property
     def title(self) -> str | None:
         """The text of `<title>`, white space collapsed; the titles of inline drawings do not count."""
-        for element in self._head["title"]:
+        for element in self.tagged("title"):
             parent = element.getparent()
             if parent is not None and parent.tag in ("head", "html", "body") and (text := squash(element.text)):
                 return text
@@ -106,7 +112,7 @@ class Document:
     def meta(self) -> Mapping[str, tuple[str, ...]]:
         """Contents of the meta tags by lower-cased `name`, `property`, `itemprop` or `http-equiv`, in order."""
         gathered: dict[str, list[str]] = {}
-        for element in self._head["meta"]:
+        for element in self.tagged("meta"):
             content = (element.get("content") or element.get("value") or "").strip()
             if not content:
                 continue
@@ -178,7 +184,7 @@ class Document:
     @cached_property
     def base_url(self) -> str | None:
         """What relative addresses are resolved against."""
-        base = next((href for element in self._head["base"] if (href := element.get("href"))), None)
+        base = next((href for element in self.tagged("base") if (href := element.get("href"))), None)
         try:
             return urljoin(self.url or "", base.strip()) if base else self.url
         except ValueError:

@@ -74,7 +74,7 @@ def headline_element(document: Document, headline: str | None) -> HtmlElement | 
     wanted = letters(headline or "")
     if not wanted:
         return None
-    headings = (*document.main_headings, *islice(document.tree.iter("h2", "h3", "h4"), _MOST))
+    headings = (*document.main_headings, *islice(document.tagged("h2", "h3", "h4"), _MOST))
     return next((element for element in headings if wanted in letters(visible_text(element))), None)
 
 
@@ -116,9 +116,9 @@ def _heading(document: Document, claims: list[_Title], names: SiteNames) -> _Tit
     main = _best(document.main_headings, "h1", claims, names)
     if main and (main.closeness >= _RELATED or not claims):
         return main.title
-    lower = _best(document.tree.iter("h2", "h3"), "heading", claims, names)
+    lower = _best(document.tagged("h2", "h3"), "heading", claims, names)
     if lower is None or lower.closeness < _SAME:
-        blocks = (e for e in document.tree.iter(*_BLOCKS) if _NAMED.search(document.name(e)))
+        blocks = (e for e in document.tagged(*_BLOCKS) if _NAMED.search(document.name(e)))
         lower = max(
             filter(None, (lower, _best(blocks, "heading", claims, names))),
             default=None,

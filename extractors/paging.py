@@ -117,7 +117,7 @@ def _pages(document: Document, own: str) -> Iterator[tuple[str, _Link]]:
     """Give the links that may lead to another page of the same article, each with the key of what it is a page of."""
     host, stem = urlsplit(own).netloc, _stem(own)
     is_plain = len(list(_readings(own))) == 1  # then only links with a number lead on
-    for element in (*document.links, *document.tree.iter("a")):
+    for element in (*document.links, *document.tagged("a")):
         href = (element.get("href") or "").strip()
         if stem not in href and (len(href) > _SHORT or not _RELATIVE.match(href)):
             continue

@@ -76,7 +76,7 @@ def _from_list(document: Document) -> Iterator[str]:
 
 def _from_links(document: Document) -> Iterator[str]:
     """The links of a printed trail, the nearest to the article first."""
-    for element in document.tree.iter("nav", "ol", "ul", "div"):
+    for element in document.tagged("nav", "ol", "ul", "div"):
         if "breadcrumb" in document.name(element):
             links = [link for _, link in zip(range(_MOST), element.iter("a"), strict=False)]
             for link in reversed(links):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,6 @@ from extractors.site import host_of, registrable
 from extractors.whitespace import squash
 
 _ENDS = " |•·»¦«<>:–—−-"
-_NOT_A_LETTER = re.compile(r"[\W_]+")
 _ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "WebSite", "Corporation", "Brand"})
 _META = (
     "og:site_name",
@@ -29,7 +27,7 @@ _MOST_WORDS = 5  # of a site name with its addition ("… Online", "… Latest N
 
 def letters(text: str) -> str:
     """The letters and digits of a name, folded and without a leading "the": what two spellings of it share."""
-    return _NOT_A_LETTER.sub("", text.casefold()).removeprefix("the")
+    return "".join(filter(str.isalnum, text.casefold())).removeprefix("the")
 
 
 class SiteNames:

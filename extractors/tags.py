@@ -61,14 +61,14 @@ def _keywords(value: Any) -> Iterator[str]:
 def _printed(document: Document) -> Iterator[str]:
     """The words of the links that `rel` calls tags, else of those in the first list that is named so."""
     found = False
-    for link in islice(document.tree.iter("a"), _MOST_LINKS):
+    for link in islice(document.tagged("a"), _MOST_LINKS):
         if not (named := link.get("rel")):
             continue
         rel = named.lower().split()
         if "tag" in rel and "category" not in rel and not _stands_elsewhere(link):
             found = True
             yield visible_text(link)
-    lists = () if found else document.tree.iter("ul", "div", "p", "span")
+    lists = () if found else document.tagged("ul", "div", "p", "span")
     for element in lists:
         name = document.name(element)
         if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -34,7 +35,12 @@ def is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style, names = element.get("style"), element.get("class")
-    return bool((style and _NO_DISPLAY.search(style)) or (names and _FOR_SCREEN_READERS.search(names)))
+    return bool((style and _NO_DISPLAY.search(style)) or (names and _is_for_screen_readers(names)))
+
+
+@lru_cache(maxsize=4096)
+def _is_for_screen_readers(names: str) -> bool:
+    return _FOR_SCREEN_READERS.search(names) is not None
 
 
 def _keep_all(_: HtmlElement) -> bool:
@@ -47,6 +53,8 @@ def visible_text(element: HtmlElement, leave_out: Callable[[HtmlElement], bool] 
     `leave_out` names further parts that do not count. No more than the first few thousand characters are read: an
     element of a line or two is meant.
     """
+    if not len(element):
+        return squash((element.text or "")[:_LONGEST_PIECE])
     return squash("".join(_pieces(element, " ", leave_out)))
 
 

@@ -55,7 +55,7 @@ class CueWeights:
             total += self._first.get(f"{first} {said[1]}", 0.0)
         if measured.words <= SOME:
             get = (self._short if measured.words <= FEW else self._longer).get
-            total += sum([get(word, 0.0) for word in dict.fromkeys(said)])
+            total += sum(filter(None, map(get, dict.fromkeys(said))))
         return total
 
     def _of_names(self, tokens: tuple[str, ...]) -> NameWeights:

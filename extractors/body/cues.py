@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeAlias
 
 from extractors.body.segments import Segment
@@ -42,6 +43,7 @@ NONE = -1
 _LINK_STEPS = (0, 0.15, 0.35, 0.6, 0.9)
 _DIGIT_STEPS = (0, 0.1, 0.3)
 Trait: TypeAlias = "tuple[int | str, ...]"
+_FIRST_LETTER = itemgetter(0)
 _LINE = 30
 """Words up to which capitals and marks are told."""
 FEW, SOME = 14, 60
@@ -163,5 +165,5 @@ def _beginning(text: str) -> Trait:
 def _typography(text: str, words: int, parts: list[str], capitals: float, marked: int) -> Trait:
     if not 0 < words <= _LINE:
         return NONE, NONE, marked
-    titled = 4 * sum([part[0].isupper() for part in parts]) // len(parts)
+    titled = 4 * sum(map(str.isupper, map(_FIRST_LETTER, parts))) // len(parts)
     return (int(4 * capitals), titled, marked, *[mark in text for mark in _MARKS])

@@ -17,7 +17,7 @@ FEWEST = 2
 
 def entry_stamps(document: Document, cut: Cut, kept: Sequence[int]) -> dict[int, Stamp]:
     """Stamps by the number of the first kept segment of each entry; empty on a page that is no live blog."""
-    times = {element: raw for element in document.tree.iter("time") if (raw := _raw(element))}
+    times = {element: raw for element in document.tagged("time") if (raw := _raw(element))}
     if len(times) < FEWEST:
         return {}
     entries = _entries(cut, times)

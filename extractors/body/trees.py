@@ -23,9 +23,11 @@ def forest(trees: Sequence[Tree]) -> Forest:
     """Give the function that sums what the trees say of one row of measures.
 
     The comparisons are written out as one expression and compiled, which is three times as fast as walking the tuples.
-    Only indexes and numbers that `as_tree` has read go into it.
+    Only indexes and numbers that `as_tree` has read go into it. Floats are compared with floats alone twice as fast as
+    where whole numbers are among them.
     """
-    lines = ["def total(row):", *(f" m{index} = row[{index}]" for index in sorted(_measures(trees)))]
+    measures = "".join(f"m{index}, " for index in range(max(_measures(trees), default=-1) + 1))
+    lines = ["def total(row):", f" {measures}*_ = map(float, row)"]
     source = "\n".join([*lines, " return (0.0", *(f" + {_expression(tree)}" for tree in trees), " )"])
     made: dict[str, Forest] = {}
     exec(compile(source, "<trees>", "exec"), {}, made)

@@ -35,17 +35,19 @@ def _names() -> _Names:
 
 def is_named(element: HtmlElement, document: Document) -> bool:
     """Whether class, id, itemprop or rel call an element a byline, and not a box about the author."""
-    return any(not _names().boxes.search(token) for token in _tokens(element, document))
+    called = document.name(element)
+    return bool(called) and _is_byline(called)
 
 
 def is_author_box(element: HtmlElement, document: Document) -> bool:
     """Whether they call it a byline or a part of a box about the author."""
-    return any(True for _ in _tokens(element, document))
-
-
-def _tokens(element: HtmlElement, document: Document) -> tuple[str, ...]:
     called = document.name(element)
-    return _telling(called) if called else ()
+    return bool(called) and bool(_telling(called))
+
+
+@lru_cache(_KNOWN)
+def _is_byline(called: str) -> bool:
+    return any(not _names().boxes.search(token) for token in _telling(called))
 
 
 @lru_cache(_KNOWN)

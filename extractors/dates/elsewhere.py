@@ -61,7 +61,7 @@ def from_labels(reader: Reader, head: Head) -> Iterator[Candidate]:
 
 def from_lone_time(reader: Reader, head: Head) -> Iterator[Candidate]:
     """The date of the page's only `<time>`, wherever it stands."""
-    times = list(islice(reader.document.tree.iter("time"), 2))
+    times = reader.document.tagged("time")[:2]
     foreign = any(place.tag in ("blockquote", "footer") for time in times for place in time.iterancestors())
     if len(times) == 1 and not foreign and not head.in_card(times[0]):
         yield from dates_of_time(reader, times[0])
@@ -69,7 +69,7 @@ def from_lone_time(reader: Reader, head: Head) -> Iterator[Candidate]:
 
 def from_first_edition(reader: Reader) -> Iterator[Candidate]:
     """The day on which the page says that it "was originally published": told only of pages that were changed since."""
-    for element in reader.document.tree.iter(*_TELLING):
+    for element in reader.document.tagged(*_TELLING):
         text = element.text
         if text and ("riginally p" in text or "irst p" in text) and (said := _ORIGINALLY.search(text[:_PLACE])):
             words = squash(text[said.end() : said.end() + _STAMP])

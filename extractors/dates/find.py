@@ -75,7 +75,7 @@ def _choose(
 def _other_days(reader: Reader, first: Candidate, address: Reading | None) -> set[date | None]:
     """The days of the address and of `<time>` elements that can be read one way only, but for the first's."""
     days = {address.day if address else None}
-    for element in islice(reader.document.tree.iter("time"), _TIMES):
+    for element in islice(reader.document.tagged("time"), _TIMES):
         day = read_machine(element.get("datetime") or "")
         days.add(day.day if day else None)
     return days - {first.day, None}

@@ -127,7 +127,7 @@ def _headline(document: Document) -> HtmlElement | None:
     shown = {*tokens(document.first_meta("og:title") or str(document.news.get("headline") or document.title or ""))}
     first = next(iter(document.main_headings), None)
     for tag in ("h1", "h2", "h3"):
-        titles = document.main_headings if tag == "h1" else islice(document.tree.iter(tag), 8)
+        titles = document.main_headings if tag == "h1" else islice(document.tagged(tag), 8)
         named = [(title, words) for title in islice(titles, 8) if (words := {*tokens(title.text_content())})]
         if tag == "h1" and len(named) == 1:
             return named[0][0]

@@ -27,7 +27,7 @@ _DIGIT = re.compile(r"\d")
 
 def from_times(reader: Reader, head: Head) -> Iterator[Candidate]:
     """Dates of `<time>` elements of the article's head, the nearest to the headline first, as markup and as printed."""
-    times = [element for element in islice(reader.document.tree.iter("time"), 60) if head.holds(element)]
+    times = [element for element in islice(reader.document.tagged("time"), 60) if head.holds(element)]
     for element in sorted(times, key=head.distance)[:6]:
         yield from dates_of_time(reader, element)
 

@@ -140,14 +140,14 @@ def _picture(region: Region, inside: _Insides, element: HtmlElement, position: i
 
 def _is_lazy_box(element: HtmlElement) -> bool:
     """Whether an empty box stands for an `<img>` that a script puts there."""
-    return not len(element) and any(element.get(name) for name in _BOXED)
+    return not len(element) and any(map(element.get, _BOXED))
 
 
 @lru_cache(maxsize=4096)
 def _names_picture(names: str) -> bool:
     """Whether one of the words of these classes is a picture's."""
     lowered = names.lower()
-    return any(word in lowered for word in _PICTURE_WORDS) and not _PICTURE_WORDS.isdisjoint(name_words(names).split())
+    return any(map(lowered.__contains__, _PICTURE_WORDS)) and not _PICTURE_WORDS.isdisjoint(name_words(names).split())
 
 
 def _drawn_by_script(region: Region, caption: HtmlElement, position: int) -> Picture | None:

@@ -33,7 +33,7 @@ def is_decoration(element: HtmlElement, url: str | None) -> bool:
     if url is None:
         return False
     lowered = url[:1000].lower()
-    if any(part in lowered for part in names.counters):
+    if any(map(lowered.__contains__, names.counters)):
         return True
     player = recognise(url, marked=True)
     if player is not None and player.kind == "video":

@@ -19,6 +19,7 @@ _DATED = re.compile(r"/(?:19|20)?\d\d/(?:0?[1-9]|1[0-2])(?:/|-)")
 _SLUG_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = 8  # words of a headline that says something rather than names a section
 _PARAGRAPH = 400  # characters of a paragraph that is a text by itself
+_MOST_ITEMS = 500  # of microdata whose types are looked at
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 
 
@@ -35,14 +36,13 @@ def _is_front_page(url: str | None) -> bool:
 def from_types(document: Document) -> Iterator[Sign]:
     """What the markup calls the page."""
     said = {name.lower() for node in document.jsonld for name in types(node)}
-    kinds = list(islice((kind for element in document.elements if (kind := element.get("itemtype"))), 500))
-    items = {kind.rstrip("/").rsplit("/", 1)[-1].lower() for kind in kinds}
     known, og = words()["types"], og_type(document)
     if document.news and not _is_front_page(document.url):
         yield Sign(-4.0 if not types(document.news) <= {"Article"} else -2.4)
-    if (said | items).intersection(known["forum"]) and not document.news:
-        yield Sign(4.5, "a forum thread")
     if not document.news:
+        items = _item_types(document)
+        if (said | items).intersection(known["forum"]):
+            yield Sign(4.5, "a forum thread")
         if said.intersection(known["product"]) or "product" in items:
             yield Sign(3.0, "a product page")
         if said.intersection(known["list"]):
@@ -62,9 +62,15 @@ def from_types(document: Document) -> Iterator[Sign]:
     yield from _from_system(document)
 
 
+def _item_types(document: Document) -> set[str]:
+    """The types of the page's microdata, in lower case, without their prefix."""
+    kinds = islice((kind for element in document.elements if (kind := element.get("itemtype"))), _MOST_ITEMS)
+    return {kind.rstrip("/").rsplit("/", 1)[-1].lower() for kind in kinds}
+
+
 def _from_system(document: Document) -> Iterator[Sign]:
     """What the publishing system calls the page, in the class of its body or root."""
-    outer = (document.tree, *islice(document.tree.iter("body"), 1))
+    outer = (document.tree, *document.tagged("body")[:1])
     called = {name for element in outer for name in (element.get("class") or "").lower().split()[:200]}
     known = words()["system"]
     if called.intersection(known["article"]):
@@ -154,5 +160,5 @@ def _is_linked_heading(body: Body, number: int, size: int) -> bool:
 
 def page_words(document: Document) -> int:
     """Words on the whole page, scripts and styles left out."""
-    texts = (part for e in document.elements if e.tag not in _SILENT for part in (e.text, e.tail) if part)
+    texts = [part for e in document.elements if e.tag not in _SILENT for part in (e.text, e.tail) if part]
     return len(" ".join(texts).split())

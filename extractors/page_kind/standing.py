@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
-from typing import cast
+from itertools import chain, islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.body.result import Body
@@ -19,8 +17,9 @@ LONG = -1.0
 """Points for a long text."""
 
 _MANY = 20  # linked headings of a page that is a list rather than one that has some beside its text
-_HREFS = etree.XPath("//a/@href", smart_strings=False)
 _SAYING = ("value", "class", "name", "action")
+_CONTROLS = ("button", "input", "a", "form")
+_HEADINGS = ("h2", "h3", "h4", "h5")
 _CONTROL = 300  # characters of what a control says of itself at most
 _LABELS = ("span", "div", "p", "b", "bdi", "strong", "button", "label", "option")
 _LABEL = 40  # characters of a price or a control at most
@@ -33,30 +32,34 @@ _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|zł|kr\b)")
 
 def from_page(document: Document, body: Body, length: int) -> Iterator[Sign]:
     """What stands on the page: carts, prices, controls, teasers, dates of many entries; and a text of so many words."""
-    controls = map(_said_of, document.tree.iter("button", "input", "a", "form"))
-    carts = sum(1 for said in _lines_with(_carts(), controls) if len(said) < _CONTROL)
-    if carts:
+    if carts := _carts(document):
         yield Sign(2.5 if carts >= 5 else 1.0, "a page of a shop")
-    labels = [text for e in document.tree.iter(*_LABELS) if (text := e.text) and len(text) < _LABEL]
+    labels = [text for e in _any_of(document, _LABELS) if (text := e.text) and len(text) < _LABEL]
     prices = len(_lines_with(_PRICE, labels))
     if prices >= 8:
         yield Sign(1.5 if length < _PER_PRICE * prices else 0.5, "a page of a shop")
-    if any(text.strip().lower().startswith(_sorts()) for text in labels):
+    sorts = _sorts()
+    if any(text.strip().lower().startswith(sorts) for text in labels):
         yield Sign(1.5, "a list")
-    if any(_results().match(text) for text in labels):
+    if any(map(_results().match, labels)):
         yield Sign(1.0, "a list")
     if _has_pages(document):
         yield Sign(1.0, "a list")
     if document.once(_teasers) >= _MANY:
         yield Sign(1.0, "a list")
-    if sum(1 for _ in islice(document.tree.iter("time"), 10)) == 10:
+    if len(document.tagged("time")) >= 10:
         yield Sign(0.5, "a list")
-    if sum(1 for _ in islice(document.tree.iter("article"), 8)) == 8:
+    if len(document.tagged("article")) >= 8:
         yield Sign(0.5, "a list")
-    if sum(1 for _ in islice(document.tree.iter("a"), 400)) == 400:
+    if len(document.tagged("a")) >= 400:
         yield Sign(0.5, "a list")
     if is_long(document, body, length):
         yield Sign(LONG)
+
+
+def _any_of(document: Document, tags: Iterable[str]) -> Iterator[HtmlElement]:
+    """The elements with one of these tags, tag by tag: for what can be counted in any order."""
+    return chain.from_iterable(map(document.tagged, tags))
 
 
 def is_long(document: Document, body: Body, length: int) -> bool:
@@ -76,9 +79,12 @@ def _lines_with(pattern: re.Pattern[str], lines: Iterable[str]) -> list[str]:
     return [line for line in lines if pattern.search(line)] if pattern.search("\n".join(lines)) else []
 
 
-@cache
-def _carts() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words()["cart"]["words"])))
+def _carts(document: Document) -> int:
+    """Controls that put something into a cart."""
+    controls = [_said_of(element) for element in _any_of(document, _CONTROLS)]
+    everything = "\n".join(controls)
+    named = [word for word in words()["cart"]["words"] if word in everything]
+    return sum(1 for said in controls if len(said) < _CONTROL and any(map(said.__contains__, named))) if named else 0
 
 
 @cache
@@ -94,7 +100,8 @@ def _results() -> re.Pattern[str]:
 def _has_pages(document: Document) -> bool:
     """Whether a link leads to another page of the same list: this page's own address with a number."""
     own = (document.url or "").partition("?")[0].rstrip("/")
-    for href in _lines_with(_PAGE, cast(list[str], _HREFS(document.tree))) if own else ():
+    hrefs = (href for link in document.tagged("a") if (href := link.get("href"))) if own else ()
+    for href in _lines_with(_PAGE, hrefs):
         if found := _PAGE.search(href):
             before = href[: found.start()] or ("/" if found.group().startswith("/") else own)
             if (document.absolute(before) or "").partition("?")[0].rstrip("/") == own:
@@ -105,7 +112,7 @@ def _has_pages(document: Document) -> bool:
 def _teasers(document: Document) -> int:
     """Headings of four words and more that are links."""
     count = 0
-    for heading in document.tree.iter("h2", "h3", "h4", "h5"):
+    for heading in _any_of(document, _HEADINGS):
         link = next(heading.iter("a"), None)
         if link is None:
             link = next((outer for outer in islice(heading.iterancestors(), 2) if outer.tag == "a"), None)

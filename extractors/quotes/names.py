@@ -21,7 +21,6 @@ _NAME = re.compile(
 )
 _HEADLINE_WORD = re.compile(r"[^\W_][\w'’-]*")
 _FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
-_POSSESSIVE = re.compile(r"['’]s?$")
 _Cleaned = tuple[str, tuple[str, ...], int]
 _OF = ("of", "for", "von", "de")
 _HEADING = 160  # characters of a heading
@@ -115,7 +114,7 @@ def _clean(text: str, language: str) -> _Cleaned | None:
         tokens = _from_given_name(tokens)
     if not tokens:
         return None
-    last = _POSSESSIVE.sub("", tokens[-1])
+    last = _bare(tokens[-1])
     tokens = [*tokens[:-1], last]
     if not last:
         return None
@@ -130,7 +129,7 @@ def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
     title, index = _after_title(tokens, lexicon)
     while index < len(tokens):
         token, more = tokens[index], index + 1 < len(tokens)
-        lower = _POSSESSIVE.sub("", token.lower())
+        lower = _bare(token.lower())
         lower = _ELIDED.sub("", lower) if lexicon.language in ELIDING else lower
         if more and lower in name_words()["noble"]:
             break
@@ -267,7 +266,7 @@ def _read_headline(names: Names, headline: str, block: int = -1) -> list[Occurre
                 and index + 1 < len(words)
                 and words[index + 1][2][0].isupper()
             ):
-                tokens = (word, _POSSESSIVE.sub("", words[index + 1][2]))
+                tokens = (word, _bare(words[index + 1][2]))
                 length, person = 2, names.enter(spell(tokens), tokens)
         if person is not None:
             found.append(Occurrence(block, start, words[index + length - 1][1], person.tokens, person=person))
@@ -278,7 +277,7 @@ def _read_headline(names: Names, headline: str, block: int = -1) -> list[Occurre
 
 
 def _longest_known(names: Names, words: Sequence[str]) -> tuple[int, Person | None]:
-    tokens = [_POSSESSIVE.sub("", word) for word in words]
+    tokens = [_bare(word) for word in words]
     for length in range(len(words), 1, -1):
         if person := names.people.get(spell(tokens[:length])):
             return length, person
@@ -287,6 +286,13 @@ def _longest_known(names: Names, words: Sequence[str]) -> tuple[int, Person | No
         if likeness(person) > 0 and token in (person.lower[0], person.lower[-1]):
             return 1, person
     return 1, None
+
+
+def _bare(token: str) -> str:
+    """A word without the genitive's ending: "Kaye" of "Kaye's" and of "Kaye'"."""
+    if token.endswith(("'", "’")):
+        return token[:-1]
+    return token[:-2] if token.endswith(("'s", "’s")) else token
 
 
 def spell(tokens: Sequence[str]) -> str:

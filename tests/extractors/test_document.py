@@ -74,6 +74,14 @@ def test_positions_follow_the_document(document: Document) -> None:
     assert document.position(document.tree) == 0
 
 
+def test_elements_are_given_by_tag_in_document_order() -> None:
+    document = Document("<p id=1>a</p><h2 id=2>b</h2><div id=3><p id=4>c</p><script>d</script></div><h2 id=5>e</h2>")
+    assert [element.get("id") for element in document.tagged("p")] == ["1", "4"]
+    assert [element.get("id") for element in document.tagged("h2", "p", "table")] == ["1", "2", "4", "5"]
+    assert document.tagged("table") == []
+    assert document.scripts == document.tagged("script")
+
+
 def test_an_element_is_called_by_its_class_and_id(document: Document) -> None:
     heading = document.main_headings[0]
     assert document.name(heading) == "big head top"
