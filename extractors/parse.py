@@ -64,11 +64,12 @@ def _bring_in(tree: HtmlElement) -> None:
             tree.extend(list(root))
             continue
         for box in (root, *root.iterchildren("head", "body")):
-            last = body[-1] if len(body) else None
-            if last is None:
-                body.text = (body.text or "") + (box.text or "")
-            else:
-                last.tail = (last.tail or "") + (box.text or "")
+            if box.text:  # the parser has taken the white space before it
+                last = body[-1] if len(body) else None
+                if last is None:
+                    body.text = f"{body.text or ''}\n{box.text}"
+                else:
+                    last.tail = f"{last.tail or ''}\n{box.text}"
             body.extend([part for part in box if part.tag not in ("head", "body")])
 
 
