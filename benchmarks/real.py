@@ -7,6 +7,7 @@ import importlib
 import io
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ def pages(name: str) -> dict[str, float]:
     return figures | {"refused": refused, "exceptions": other}
 
 
+def texts(name: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each page of one set, as its gold has it, with the text that is read of it; empty where it is refused."""
+    bench = _module("bench")
+    for page in bench.rows(BENCH / f"{name}.jsonl.gz"):
+        record, _, _ = bench.run(bench.read(BENCH / "html" / page["html"]), page)
+        yield page, record.get("body") or ""
+
+
 def gossip() -> dict[str, float]:
     """Every field on the tabloid pages; of a precision, recall and F1 triple each apart, of `a/b` the count a."""
     bench, score = _module("bench"), _module("gossip_score")
@@ -60,12 +69,11 @@ def gossip() -> dict[str, float]:
     return figures
 
 
-def quotes() -> dict[str, float]:
-    """Detection and end-to-end figures on the development split of PolNeAR; `full` and `all` quotations."""
-    bench, score = _module("bench"), _module("quote_score")
+def quotations() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The documents of the development split of PolNeAR, and what is found in each."""
     from extractors import find_quotes
 
-    gold, predictions = bench.rows(BENCH / "polnear_dev.jsonl.gz"), []
+    gold, predictions = _module("bench").rows(BENCH / "polnear_dev.jsonl.gz"), []
     for document in gold:
         paragraphs, starts, position = [], [], 0
         for line in document["text"].split("\n"):
@@ -83,12 +91,32 @@ def quotes() -> dict[str, float]:
             for q in find_quotes(paragraphs)
         ]
         predictions.append({"doc": document["doc"], "quotes": found})
+    return gold, predictions
+
+
+def quotes() -> dict[str, float]:
+    """Detection and end-to-end figures on the development split of PolNeAR; `full` and `all` quotations."""
+    score = _module("quote_score")
+    gold, predictions = quotations()
     figures: dict[str, float] = {}
     for kind in ("full", "all"):
         scored = score.score(gold, predictions, kind)
         names = {"F1": "detection F1", "e2eF_strict": "strict", "e2eF_len+": "lenient"}
         figures |= {f"{kind} {shown}": scored[name] for name, shown in names.items()}
     return figures
+
+
+def quotation_errors() -> list[dict[str, Any]]:
+    """What is wrong on that split: quotations missed, spurious, or with a speaker that even leniently is not right."""
+    score = _module("quote_score")
+    gold, predictions = quotations()
+    errors: list[dict[str, Any]] = []
+    score.score(gold, predictions, "all", errors)
+    around = {document["doc"]: document["text"] for document in gold}
+    for error in errors:
+        text = around[error["doc"]]
+        error["around"] = " ".join(text[max(0, error["start"] - 160) : error["end"] + 160].split())
+    return errors
 
 
 def notarticles() -> dict[str, float]:

@@ -23,6 +23,12 @@ _BOMS = (
 _LANGUAGE = re.compile(rb"<html[^<>]{0,1000}?\slang\s*=\s*[\"']?([a-zA-Z-]{2,12})", re.IGNORECASE)
 _SERVERS_DEFAULT = "cp1252"  # what iso-8859-1 resolves to: web servers declare it for files they know nothing of
 _SLICE = 1 << 12  # bytes; the shorter, the more of them are ASCII, which is fastest
+_TWICE = b"\xc3\xa2\xc2\x80\xc2"
+"""A dash or curly mark of UTF-8 that was taken for Latin-1 and encoded again: it has a control character in it, which
+no text has."""
+_ENCODED_TWICE = re.compile(
+    rb"\xc3[\x82-\x9f]\xc2[\x80-\xbf]|\xc3[\xa0-\xaf](?:\xc2[\x80-\xbf]){2}|\xc3[\xb0-\xb4](?:\xc2[\x80-\xbf]){3}"
+)
 _FEW = 100  # a charset may fail on one character in so many and still be the right one
 
 
@@ -30,7 +36,8 @@ def decode(html: bytes | str, declared: str | None = None) -> tuple[bytes, str]:
     """Give the page as UTF-8 and the charset it was in.
 
     A byte order mark decides; then bytes that are valid UTF-8 are UTF-8 whatever is declared; then `declared` (HTTP),
-    the page's own declaration, and the usual charset of its language. Bytes that fit nothing become U+FFFD.
+    the page's own declaration, and the usual charset of its language. Bytes that fit nothing become U+FFFD. Characters
+    that were encoded twice are taken back to what they were.
 
     Raises:
         ExtractionError: there is nothing but white space.
@@ -42,7 +49,19 @@ def decode(html: bytes | str, declared: str | None = None) -> tuple[bytes, str]:
     data = data.replace(b"\0", b"")
     if not data or data.isspace():
         raise ExtractionError("the page is empty")
+    if _TWICE in data:
+        data = _ENCODED_TWICE.sub(_once, data)
     return data, name
+
+
+def _once(found: re.Match[bytes]) -> bytes:
+    """Undo the second encoding of one character, where what was encoded is one."""
+    inner = found.group().decode("utf-8").encode("latin-1")
+    try:
+        inner.decode("utf-8")
+    except UnicodeDecodeError:  # an overlong form or half of a surrogate pair: not encoded twice after all
+        return found.group()
+    return inner
 
 
 def _decode_bytes(data: bytes, declared: str | None) -> tuple[bytes, str]:

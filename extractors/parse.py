@@ -52,7 +52,25 @@ def _tree(data: bytes) -> HtmlElement:
         tree = None
     if tree is None:
         raise ExtractionError("no HTML page: the parser finds no element in it")
+    _bring_in(tree)
     return tree
+
+
+def _bring_in(tree: HtmlElement) -> None:
+    """Put what follows `</html>` at the end of `<body>`, as browsers do; the parser makes further roots of it."""
+    for root in list(tree.itersiblings("html")):
+        body = tree.find("body")
+        if body is None:
+            tree.extend(list(root))
+            continue
+        for box in (root, *root.iterchildren("head", "body")):
+            if box.text:  # the parser has taken the white space before it
+                last = body[-1] if len(body) else None
+                if last is None:
+                    body.text = f"{body.text or ''}\n{box.text}"
+                else:
+                    last.tail = f"{last.tail or ''}\n{box.text}"
+            body.extend([part for part in box if part.tag not in ("head", "body")])
 
 
 def _last_path(tree: HtmlElement) -> Iterator[HtmlElement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.body.blocks import HEADINGS
 from extractors.body.reading import Reading
 
 LONGEST = 60
@@ -13,7 +14,10 @@ _CREDITED = re.compile(r"[|.!(] ?(?:photo|image|picture|foto)s?(?: by:? |: ?)[^.
 
 
 def is_caption(reading: Reading, number: int) -> bool:
-    """A short text named as a picture's, by its own element or those around it; "(Image: …)" helps."""
+    """A short text named as a picture's, by its own element or those around it; "(Image: …)" helps.
+
+    A heading that stands with a picture in a box of its own is what the picture is shown for, and no caption.
+    """
     measured, segment = reading.shapes[number], reading.cut.segments[number]
     if measured.words > LONGEST:
         return False
@@ -25,7 +29,7 @@ def is_caption(reading: Reading, number: int) -> bool:
     near = {*node.tokens, *parent.tokens} if inside else set(node.tokens)
     if "@caption" in near or (measured.marked == 1 and "@media" in near):
         return True
-    return inside and "@media" in parent.tokens and _is_alone(reading, node.parent)
+    return inside and node.tag not in HEADINGS and "@media" in parent.tokens and _is_alone(reading, node.parent)
 
 
 def _is_alone(reading: Reading, box: int) -> bool:

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.body.names import Names, names
+from extractors.body.popups import is_popup
 from extractors.body.segments import Link, Segment
 from extractors.embed_marks import embed_tags, is_embed_class
 from extractors.whitespace import squash
@@ -20,8 +21,8 @@ _EVENTS = ("start", "end", "comment", "pi")
 class Walk:
     """What one walk found, all in document order; a run's `node` is an index of `elements`.
 
-    Scripts, styles, form fields, drawings, embeds and the elements in `removed` give no text. Time grows with the
-    number of elements and characters, whatever the depth.
+    Scripts, styles, form fields, drawings, embeds, a word's pop-up and the elements in `removed` give no text. Time
+    grows with the number of elements and characters, whatever the depth.
     """
 
     def __init__(self, tree: HtmlElement, removed: frozenset[HtmlElement] = frozenset()) -> None:
@@ -56,6 +57,9 @@ class Walk:
                     continue
                 text, starts = element.text, True
                 classes = element.get("class")
+                if pieces and kind == _INLINE and classes and is_popup(classes):
+                    walk.skip_subtree()
+                    continue
                 if kind == _EMBED or (classes and is_embed_class(classes)) or (removed and element in removed):
                     walk.skip_subtree()
                     kind, skipped, text = _EMBED, element, None

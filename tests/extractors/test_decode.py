@@ -92,3 +92,29 @@ def test_any_bytes_become_utf_8(data: bytes, declared: str | None) -> None:
 @given(st.text(max_size=100))
 def test_any_text_becomes_utf_8_lone_surrogates_too(html: str) -> None:
     assert b"<p>" in decode("<p>" + html + "\ud800")[0]
+
+
+def twice(text: str) -> bytes:
+    return text.encode().decode("latin-1").encode()
+
+
+def test_what_was_encoded_twice_is_read_as_it_was_meant() -> None:
+    said = "Zoë Lindqvist’s “déjà vu” – no\u00a0🎄, said Łucja"
+    assert text(decode(f"<html><body>{said}</body></html>".encode())[0]) == f"<html><body>{said}</body></html>"
+    assert said in text(decode(b"<html><body>" + twice(said) + b"</body></html>")[0])
+
+
+def test_a_page_of_which_a_part_was_encoded_twice_keeps_the_rest() -> None:
+    html = b"<html><body><p>" + "Åsa – née Lindqvist".encode() + b"</p><p>" + twice("Zoë’s") + b"</p></body></html>"
+    assert "Åsa – née Lindqvist</p><p>Zoë’s" in text(decode(html)[0])
+
+
+def test_letters_that_only_look_as_if_encoded_twice_stay() -> None:
+    html = "<html><body>PRÊT-À-PORTER: NESCAFÉ® and “Ã¤” where an ä was meant; â is â</body></html>"
+    assert text(decode(html.encode())[0]) == html
+
+
+def test_what_is_no_character_when_taken_back_stays() -> None:
+    surrogate = b"\xc3\xad\xc2\xa0\xc2\x80"
+    html = b"<html><body>" + twice("Zoë’s") + surrogate + b"</body></html>"
+    assert decode(html)[0] == "<html><body>Zoë’s".encode() + surrogate + b"</body></html>"

@@ -43,3 +43,19 @@ def test_what_cannot_be_flattened_is_cut_and_said_to_be() -> None:
 def test_a_page_without_an_element_is_refused(data: str) -> None:
     with pytest.raises(ExtractionError, match="no element"):
         parse(data.encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<html><body><p>one</p></body></html> two <b>three</b> four<div>five</div></body></html>",
+        "<html><body>one</body></html><p>two</p></html><!-- x --><p>three</p> four</html> five",
+        "<html><head></head></html><p>one two</p>three<p>four five</p>",
+        "<html><body><p>one</p></html><html><head><style>two</style></head><body>three<p>four</p>five</body>",
+    ],
+)
+def test_what_follows_the_end_of_the_page_is_of_the_page_and_keeps_its_order(data: str) -> None:
+    tree, note = parse(data.encode())
+    assert " ".join(tree.itertext()).split() == ["one", "two", "three", "four", "five"]
+    assert [element.tag for element in tree if element.tag == "body"] == ["body"]
+    assert note == ""

@@ -202,3 +202,11 @@ def test_a_heading_whose_id_is_its_own_words_is_no_region() -> None:
     heading = "How her social life changed with the band"
     article = f"<p>{one}</p><p>{two}</p><h2 id='how-her-social-life-changed'>{heading}</h2><p>{three}</p><p>{four}</p>"
     assert texts(body_of(article)) == (one, two, heading, three, four)
+
+
+def test_a_heading_that_stands_with_a_picture_in_its_box_is_text() -> None:
+    one, two, three, four = pages.PARAGRAPHS
+    box = "<div class='story-image'><h2>{0}</h2><figure><img src='{1}.jpg'></figure></div>"
+    shown = "Fans were quick to say what the garage had meant to them, and to show it."
+    body = body_of(f"<p>{one}</p><p>{two}</p>{box.format(shown, 1)}<p>{three}</p><p>{four}</p>")
+    assert texts(body) == (one, two, shown, three, four)

@@ -1,3 +1,4 @@
+import pytest
 from lxml import html
 
 from extractors.body.segments import Cut
@@ -57,3 +58,31 @@ def test_a_removed_element_gives_no_text_but_what_follows_it_does() -> None:
 def test_a_million_breaks_and_a_long_text_take_linear_time() -> None:
     assert len(texts("<div>" + "word<br><br>" * 20_000 + "</div>")) == 20_000
     assert len(texts("<p>" + "word " * 400_000 + "</p>")[0]) == 400_000 * 5 - 1
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<span class='rollover-people-block'><a href='/o'>Odalys Brampton</a> <a href='/1'>Her best songs</a></span>",
+        "<span class='Term_tooltipBubble__x1'>A singer from Orne<b>!</b></span>",
+        "<span class='popover-content' role='tooltip'><span>A singer</span></span>",
+    ],
+)
+def test_the_box_that_a_word_opens_is_no_part_of_its_line(box: str) -> None:
+    line = f"<p>Last week <span class='rollover'><a href='/o'>Brampton</a>{box}</span> said <b>no</b>.</p><p>Two</p>"
+    cuts = cut_of(line)
+    assert [segment.text for segment in cuts.segments] == ["Last week Brampton said no.", "Two"]
+    assert [len(segment.links) for segment in cuts.segments] == [1, 0]
+    assert cuts.segments[0].bold_chars == len("no")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>See the <span class='tooltip'>garage band</span> that she founded</p>",
+        "<p>See the <span class='has-tooltip text-bold'>garage band</span> that she founded</p>",
+        "<p><span class='tooltip-text'>See the garage band</span> that she founded</p>",
+    ],
+)
+def test_a_word_that_has_a_box_and_a_label_that_stands_alone_are_text(line: str) -> None:
+    assert texts(line) == ["See the garage band that she founded"]
