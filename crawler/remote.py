@@ -123,7 +123,8 @@ def speaking(address: str) -> Iterator[None]:
         raise
     except FileNotFoundError as problem:
         cause = _refused(problem) or problem.__cause__
-        is_told = isinstance(cause, FileNotFoundError) or address.partition("://")[0] not in _WEB
+        is_missing = isinstance(cause, FileNotFoundError) or getattr(cause, "status", None) in (404, 410)
+        is_told = is_missing or address.partition("://")[0] not in _WEB
         if cause is None or is_told:
             raise RemoteError(f"{address}: no such file") from None
         raise RemoteError(f"{address}: {_line(cause)}") from problem  # fsspec calls any failed look "not found"

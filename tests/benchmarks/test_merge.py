@@ -9,7 +9,7 @@ import pytest
 from benchmarks.merge import compare, table
 
 
-@pytest.mark.parametrize("deal", ["slices", "random"])
+@pytest.mark.parametrize("deal", ["slices", pytest.param("random", marks=pytest.mark.soak)])
 def test_a_few_shards_make_the_database_that_is_filled_at_once(tmp_path: Path, deal: str) -> None:
     found = compare(tmp_path, 3, 40, deal, tell=False)
     assert (found.unequal, found.ordered, found.rewritten) == ([], [], [])

@@ -66,6 +66,7 @@ def test_workers_of_another_redtop_are_named(files: list[Path], address: str, tm
     assert not (tmp_path / "x.db").exists()
 
 
+@pytest.mark.soak
 def test_a_scheduler_and_workers_that_are_there_already_are_used(
     files: list[Path], plain: Path, address: str, tmp_path: Path
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_scheduler_and_workers_that_are_there_already_are_used(
     assert by_address(tmp_path / "x.db") == by_address(tmp_path / "y.db") == by_address(plain)
 
 
+@pytest.mark.soak
 def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(files: list[Path], plain: Path, tmp_path: Path) -> None:
     db, shards, port = tmp_path / "x.db", tmp_path / "x-shards", free_port()
     address = f"tcp://127.0.0.1:{port}"
@@ -93,6 +95,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(files: list[Path], 
     assert by_address(db) == by_address(plain)
 
 
+@pytest.mark.soak
 def test_broken_and_missing_files_are_told_and_the_rest_is_imported(files: list[Path], tmp_path: Path) -> None:
     cut, junk, none, db = (tmp_path / name for name in ("cut.warc.gz", "junk.warc.gz", "none.warc.gz", "x.db"))
     cut.write_bytes(warc(*map(page, range(200, 206)))[:-600])
@@ -115,6 +118,7 @@ def test_broken_and_missing_files_are_told_and_the_rest_is_imported(files: list[
         assert connection.execute("SELECT count(*) FROM article").fetchone() == (68,)
 
 
+@pytest.mark.soak
 def test_a_shard_of_a_newer_redtop_is_left_and_the_others_are_merged(files: list[Path], tmp_path: Path) -> None:
     shards = ("--cluster", "local:1", "--shards", tmp_path / "shards", "-q")
     assert ran("import", *files, "--db", tmp_path / "x.db", *shards) == (0, "")
@@ -171,6 +175,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", folder], check=True)
 
 
+@pytest.mark.soak
 def test_a_full_disk_sets_units_aside_and_the_next_run_goes_on(
     files: list[Path], plain: Path, small_disk: Path, tmp_path: Path
 ) -> None:

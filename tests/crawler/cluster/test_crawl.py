@@ -88,6 +88,7 @@ def compare(outlets: Path, folder: Path, names: Sequence[str]) -> None:
     assert {path.stem for path in (db.parent / "x-shards").glob("*.db")} == {f"crawl-{name}" for name in names}
 
 
+@pytest.mark.soak
 def test_two_workers_are_as_polite_as_one_process_and_find_the_same(outlets: Path, tmp_path: Path) -> None:
     compare(outlets, tmp_path, ["dailyglint.localhost", "starling.localhost", "auk.localhost", "crane.localhost"])
 
@@ -109,6 +110,7 @@ def test_eight_outlets_and_the_next_run_goes_on_with_the_shards(outlets: Path, t
     assert snapshot(db) == found
 
 
+@pytest.mark.soak
 def test_a_worker_that_is_killed_leaves_a_crawl_that_goes_on(outlets: Path, tmp_path: Path) -> None:
     db = tmp_path / "c" / "x.db"
     with SampleServer(outlets, latency=0.05) as server:
@@ -127,6 +129,7 @@ def test_a_worker_that_is_killed_leaves_a_crawl_that_goes_on(outlets: Path, tmp_
     assert len(snapshot(db)) == 8
 
 
+@pytest.mark.soak
 def test_an_outlet_that_one_process_crawled_before_is_not_asked_again(outlets: Path, tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     with SampleServer(outlets) as server:

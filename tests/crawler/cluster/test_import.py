@@ -89,6 +89,7 @@ def test_a_worker_and_then_the_command_are_killed(files: list[Path], plain: Path
     assert by_address(db) == by_address(plain)
 
 
+@pytest.mark.soak
 def test_a_unit_whose_worker_is_killed_is_done_anew(files: list[Path], plain: Path, tmp_path: Path) -> None:
     db, shards = tmp_path / "x.db", tmp_path / "x-shards"
     running = started("import", *files, "--db", db, "--cluster", "local:2")

@@ -45,6 +45,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.soak
 def test_the_database_is_that_of_one_process(old: Path, tmp_path: Path) -> None:
     plain, other = tmp_path / "plain", tmp_path / "other"
     for folder in (plain, other):

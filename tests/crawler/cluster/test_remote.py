@@ -154,7 +154,9 @@ def test_a_server_without_ranges_is_read_from_beginning_to_end(plain: Path, web:
     assert by_address(tmp_path / "x.db") == by_address(plain)
 
 
-@pytest.mark.parametrize("options", [("--workers", "1"), ("--cluster", "local:1")])
+@pytest.mark.parametrize(
+    "options", [("--workers", "1"), pytest.param(("--cluster", "local:1"), marks=pytest.mark.soak)]
+)
 def test_private_addresses_and_broken_listings_are_refused(web: str, tmp_path: Path, options: tuple[str, ...]) -> None:
     db = ("--db", tmp_path / "x.db", *options)
     for host in ("localhost", "127.0.0.1"):
