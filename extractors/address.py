@@ -79,7 +79,8 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     named = (parts.hostname or "").rstrip(".")
-    return parts if parts.scheme.lower() in _DEFAULT_PORTS and named else None
+    is_host = bool(named) and not any(map(str.isspace, named))
+    return parts if parts.scheme.lower() in _DEFAULT_PORTS and is_host else None
 
 
 def _host(parts: SplitResult) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.address import clean_url, url_key
@@ -74,6 +74,11 @@ def test_a_host_that_is_only_a_twin_label_keeps_it() -> None:
     assert url_key("https://glint.example/amp") == "glint.example/amp"
 
 
+def test_white_space_is_no_host() -> None:
+    assert clean_url("HTTP:// #top") == "HTTP:// #top"
+
+
+@example("HTTP:// #")
 @given(st.text(max_size=80) | st.from_regex(r"https?://[^\s]{0,60}"))
 def test_any_text_has_a_key_and_cleaning_again_changes_nothing(url: str) -> None:
     assert isinstance(url_key(url), str)
