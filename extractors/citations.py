@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
 
@@ -116,11 +117,12 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     """The parts of a text around the words that may tell of an outlet: the words of credit stand near its name."""
     telling = telling_words()
     parts: list[tuple[int, int]] = []
-    words = list(_WORD.finditer(text))
-    for number, match in enumerate(words):
+    near: deque[re.Match[str]] = deque(maxlen=_CAPITAL_NEAR)
+    for match in _WORD.finditer(text):
+        near.append(match)
         if match[0] not in telling:
             continue
-        if all(near[0][0].islower() for near in words[max(0, number + 1 - _CAPITAL_NEAR) : number + 1]):
+        if all(word[0][0].islower() for word in near):
             continue  # "online" is part of a name only behind a capital
         low, high = max(0, match.start() - _CREDIT), match.end() + _CLAIM
         if low:
