@@ -21,6 +21,9 @@ from crawler.warc_part import is_remote
 
 SHARD, MANIFEST, REASON = ".db", ".json", ".failed.json"
 _OWNER = "owner"
+_NEW = ".new-"
+"""Begins the names of what is there for a moment only."""
+_MOMENT = 60
 _DAY = 86400
 
 
@@ -50,6 +53,8 @@ class Folder:
         for left in path.glob(".making-*"):
             if _is_left(left):
                 rmtree(left, ignore_errors=True)
+        for left in path.glob(f"{_NEW}*"):
+            _forget_old(left)
 
     def finished(self) -> dict[str, Manifest]:
         """Give the manifests of the finished units, by name; what is no manifest is passed over."""
@@ -150,7 +155,7 @@ class Folder:
 
     def _write(self, name: str, text: str) -> None:
         assert self.path
-        file, temporary = tempfile.mkstemp(prefix=".making-", dir=self.path)
+        file, temporary = tempfile.mkstemp(prefix=_NEW, dir=self.path)
         made = Path(temporary)
         try:
             with os.fdopen(file, "w", encoding="utf-8") as out:
@@ -161,6 +166,16 @@ class Folder:
             made.replace(self.path / name)
         finally:
             made.unlink(missing_ok=True)
+
+
+def _forget_old(path: Path) -> None:
+    """Take away what somebody died over while it was new."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > _MOMENT:
+            if path.is_dir():
+                rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
 
 
 def _is_left(path: Path) -> bool:

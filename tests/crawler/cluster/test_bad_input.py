@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -158,6 +159,17 @@ def test_what_dead_workers_left_is_taken_away(tmp_path: Path) -> None:
         owner.write_text(owner.read_text().rpartition("/")[0] + "/1")
         folder.prepare()
         assert not shard.exists()
+
+
+def test_what_somebody_died_over_while_it_was_new_goes_after_a_moment(tmp_path: Path) -> None:
+    half, fresh, empty = tmp_path / ".new-manifest", tmp_path / ".new-fresh", tmp_path / ".new-unit"
+    half.write_text("{")
+    fresh.write_text("{")
+    empty.mkdir()
+    for path in (half, empty):
+        os.utime(path, (0, 0))
+    Folder(str(tmp_path)).prepare()
+    assert list(tmp_path.iterdir()) == [fresh]
 
 
 @pytest.fixture
