@@ -18,6 +18,8 @@ DEEPEST = 2048
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: asking Python for each one's, as `lxml.html` does, takes as long as parsing."""
 
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What the parser lets through and a tree does not take back: no characters of XML (XML 1.0, 2.2)."""
 _ROUNDS = 3
 
 
@@ -67,9 +69,9 @@ def _bring_in(tree: HtmlElement) -> None:
             if box.text:  # the parser has taken the white space before it
                 last = body[-1] if len(body) else None
                 if last is None:
-                    body.text = f"{body.text or ''}\n{box.text}"
+                    body.text = _UNFIT.sub("", f"{body.text or ''}\n{box.text}")
                 else:
-                    last.tail = f"{last.tail or ''}\n{box.text}"
+                    last.tail = _UNFIT.sub("", f"{last.tail or ''}\n{box.text}")
             body.extend([part for part in box if part.tag not in ("head", "body")])
 
 

@@ -59,3 +59,12 @@ def test_what_follows_the_end_of_the_page_is_of_the_page_and_keeps_its_order(dat
     assert " ".join(tree.itertext()).split() == ["one", "two", "three", "four", "five"]
     assert [element.tag for element in tree if element.tag == "body"] == ["body"]
     assert note == ""
+
+
+def test_control_characters_after_the_end_of_the_page_do_no_harm() -> None:
+    for page in (
+        b"<p>Gulls.\x01</p></html>\x02More\x0b gulls.",
+        b"<html><body></body></html>\x02More gulls.\xef\xbf\xbe",
+    ):
+        tree, _ = parse(page)
+        assert "gulls." in "".join(tree.itertext())
