@@ -26,6 +26,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from crawler.guard import check_address, without_credentials
+from crawler.whole_file import to_disk
 from pipelines.page import ArchivePlace, Page
 from pipelines.version import program_version
 
@@ -128,7 +129,7 @@ class Archive:
                 os.fsync(file.fileno())
                 if not self._broken:
                     (self._folder / (self._name + OPEN)).rename(self._folder / self._name)
-                    _sync_folder(self._folder)
+                    to_disk(self._folder)
             finally:
                 self._broken = self._unsynced = False
                 with suppress(OSError):
@@ -142,7 +143,7 @@ class Archive:
             self._append(
                 "warcinfo", _fields({"software": f"redtop/{program_version()}", "format": "WARC File Format 1.1"})
             )
-            _sync_folder(self._folder)
+            to_disk(self._folder)
         return self._file
 
     def _append(
@@ -196,14 +197,6 @@ def _new_file(folder: Path) -> tuple[BinaryIO, str]:
             return file, name
         except OSError:  # a recovery took it for a dead one's before it was locked
             file.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _record_id(place: ArchivePlace) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from crawler.guard import ForbiddenAddress, is_private
+from crawler.one_line import one_line
 from crawler.proxy import Proxies
 
 BLOCK = 4 * 1024 * 1024
@@ -48,9 +49,9 @@ def file_system(address: str, *, allow_private: bool = False) -> Any:
             return fsspec.filesystem(scheme, get_client=_client(allow_private), block_size=BLOCK)
         return fsspec.filesystem(scheme, default_block_size=BLOCK) if scheme == "s3" else fsspec.filesystem(scheme)
     except ImportError as problem:
-        raise RemoteError(f"{address}: {MISSING} ({_line(problem)})") from None
+        raise RemoteError(f"{address}: {MISSING} ({one_line(problem)})") from None
     except ValueError as problem:
-        raise RemoteError(f"{address}: {_line(problem)}") from None
+        raise RemoteError(f"{address}: {one_line(problem)}") from None
 
 
 @contextmanager
@@ -127,9 +128,9 @@ def speaking(address: str) -> Iterator[None]:
         is_told = is_missing or address.partition("://")[0] not in _WEB
         if cause is None or is_told:
             raise RemoteError(f"{address}: no such file") from None
-        raise RemoteError(f"{address}: {_line(cause)}") from problem  # fsspec calls any failed look "not found"
+        raise RemoteError(f"{address}: {one_line(cause)}") from problem  # fsspec calls any failed look "not found"
     except Exception as problem:  # of aiohttp, botocore, …: no type of theirs is common to all
-        raise RemoteError(f"{address}: {_line(_refused(problem) or problem)}") from problem
+        raise RemoteError(f"{address}: {one_line(_refused(problem) or problem)}") from problem
 
 
 def _client(allow_private: bool) -> Any:
@@ -183,7 +184,3 @@ def _refused(problem: BaseException | None) -> BaseException | None:
         inner = getattr(problem, "os_error", None) or problem.__cause__ or problem.__context__
         problem = inner if inner is not problem else None
     return None
-
-
-def _line(problem: BaseException) -> str:
-    return " ".join(str(problem).split()) or type(problem).__name__

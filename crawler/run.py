@@ -25,6 +25,7 @@ from crawler.frontier.pace import Pace
 from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
 from crawler.loop import event_loop, install_resolver
+from crawler.one_line import one_line
 from crawler.owner import this_process
 from crawler.proxy import Proxies
 from crawler.quota import Bounds
@@ -207,7 +208,7 @@ def _told(report: CrawlReport) -> Iterator[None]:
 def _line(problem: BaseException) -> str:
     if isinstance(problem, OSError):  # of the archive; what the database raises has a type of its own
         return f"{problem.filename or 'the archive'}: {problem.strerror or problem}"
-    return " ".join(str(problem).split()) or type(problem).__name__
+    return one_line(problem)
 
 
 def _moment(seconds: float) -> datetime:

@@ -13,6 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from crawler.archive import REQUESTED
 from crawler.archive_files import ArchiveError, as_received, rendering, whole_length
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
+from crawler.one_line import one_line
 from crawler.settings import MAX_PAGE
 from crawler.warc_part import MAGIC, Hash, Part, Stretch
 from pipelines.page import Page
@@ -90,7 +91,7 @@ def _unreached(part: Part, problem: Exception) -> UnreachedError:
 
 
 def _line(problem: BaseException) -> str:
-    return getattr(problem, "strerror", None) or " ".join(str(problem).split()) or type(problem).__name__
+    return getattr(problem, "strerror", None) or one_line(problem)
 
 
 def _is_cut(part: Part, last: int, stretch: Stretch) -> bool:

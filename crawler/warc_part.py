@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from crawler.one_line import one_line
+
 STANDARD_INPUT = "-"
 MAGIC = b"\x1f\x8b\x08"
 """First bytes of a gzip member (RFC 1952, 2.3.1)."""
@@ -116,7 +118,7 @@ class Stretch:
             data = self._file.read(size) if size else b""
         except Exception as problem:  # of the network, through whichever library
             self.failure = problem
-            raise OSError(_line(problem)) from problem
+            raise OSError(one_line(problem)) from problem
         self._at += len(data)
         if self._hashed is not None:
             self._hashed.update(data)
@@ -168,7 +170,3 @@ def _holds_record(data: bytes) -> bool:
         return zlib.decompressobj(wbits=31).decompress(data, 16).lstrip(b"\r\n").startswith(b"WARC/")
     except zlib.error:
         return False
-
-
-def _line(problem: BaseException) -> str:
-    return " ".join(str(problem).split()) or type(problem).__name__

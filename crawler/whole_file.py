@@ -99,6 +99,15 @@ def whole_folder(path: Path) -> Iterator[Path]:
         rmtree(made, ignore_errors=True)
 
 
+def to_disk(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk (fsync(2))."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _umask() -> int:
     umask = os.umask(0)
     os.umask(umask)

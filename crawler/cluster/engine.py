@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from crawler.cluster.errors import ClusterError
+from crawler.one_line import one_line
 from pipelines.version import program_version
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _client(cluster: Any, where: str) -> Client:
     try:
         return Client(cluster, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as problem:
-        raise ClusterError(f"{where}: no scheduler answers there ({_line(problem)})") from None
+        raise ClusterError(f"{where}: no scheduler answers there ({one_line(problem, 200)})") from None
 
 
 def _check_workers(client: Client, where: str) -> None:
@@ -149,7 +150,3 @@ def _check_workers(client: Client, where: str) -> None:
             raise ClusterError(f"worker {worker} has no redtop: install redtop {own} there")
         if version != own:
             raise ClusterError(f"worker {worker} has redtop {version}, this command {own}: install the same on both")
-
-
-def _line(problem: BaseException) -> str:
-    return " ".join(str(problem).split())[:200] or type(problem).__name__

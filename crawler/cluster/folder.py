@@ -18,6 +18,7 @@ from crawler.cluster.unit import Manifest
 from crawler.owner import Owner, this_process
 from crawler.remote import RemoteError, file_system, speaking
 from crawler.warc_part import is_remote
+from crawler.whole_file import to_disk
 
 SHARD, MANIFEST, REASON = ".db", ".json", ".failed.json"
 _OWNER = "owner"
@@ -99,7 +100,7 @@ class Folder:
                 if self.has_manifests:
                     system.pipe_file(self._at(name + MANIFEST), text.encode())
             return
-        _to_disk(shard)
+        to_disk(shard)
         if shard != home / (name + self.ending):
             shard.replace(home / (name + self.ending))
         if not self.has_manifests:
@@ -187,11 +188,3 @@ def _is_left(path: Path) -> bool:
         return time.time() - path.stat().st_mtime > _DAY
     except OSError:
         return False
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

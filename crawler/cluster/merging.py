@@ -9,6 +9,7 @@ from threading import Thread
 
 from crawler.cluster.folder import Folder
 from crawler.frontier.schema import frontier
+from crawler.one_line import one_line
 from pipelines.database import DatabaseError
 from pipelines.merge import merge
 
@@ -75,7 +76,7 @@ class Merger:
                 raise DatabaseError("; ".join(report.failed))
         except Exception as problem:  # whatever is wrong with a shard, the others are merged
             if len(names) == 1:
-                self.failed[names[0]] = " ".join(str(problem).split())
+                self.failed[names[0]] = one_line(problem)
             return False
         self.merged += len(names)
         self.new += report.new

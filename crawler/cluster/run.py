@@ -19,6 +19,7 @@ from crawler.cluster.folder import Folder
 from crawler.cluster.merging import Merger
 from crawler.cluster.report import RunReport
 from crawler.cluster.unit import Job, Manifest, Unit
+from crawler.one_line import one_line
 from crawler.remote import RemoteError
 from crawler.stopping import stopped_by_signals
 from pipelines.version import program_version
@@ -145,7 +146,7 @@ class _Work:
             client.run(warm, on_error="ignore")  # whatever is wrong with a worker its units tell
             client.subscribe_topic(setting.name, self._hear)
         except Exception as problem:
-            raise ClusterError(f"the workers could not be made ready: {_line(problem)}") from problem
+            raise ClusterError(f"the workers could not be made ready: {one_line(problem, 300)}") from problem
         report.dashboard = self._engine.dashboard
         report.start_up = time.monotonic() - began
         self._began = time.monotonic()
@@ -223,7 +224,7 @@ class _Work:
         if isinstance(problem, KilledWorker):
             worker, reason, count = problem.last_worker.address, "its worker died", problem.allowed_failures + 1
         else:
-            worker, reason, count = getattr(problem, "worker", None), _line(problem), 1
+            worker, reason, count = getattr(problem, "worker", None), one_line(problem, 300), 1
         self._strikes[unit.name] += count
         self._report.strikes[reason] += 1
         if worker:
@@ -264,7 +265,3 @@ class _Work:
                 client.unregister_worker_plugin(topic)
         except Exception:  # the scheduler went away, which has been said
             return
-
-
-def _line(problem: BaseException) -> str:
-    return " ".join(str(problem).split())[:300] or type(problem).__name__

@@ -20,6 +20,7 @@ from distributed import WorkerPlugin, get_worker, secede
 from crawler.cluster.cost import core_seconds, memory
 from crawler.cluster.folder import Folder
 from crawler.cluster.unit import Job, Manifest, Tell, Unit
+from crawler.one_line import one_line
 from pipelines.page import Page
 from pipelines.schema import redtop
 from pipelines.version import program_version
@@ -91,8 +92,7 @@ def do(run: str, unit: Unit) -> Manifest:
     try:
         return _made(setting, unit, worker)
     except Exception as problem:
-        line = " ".join(str(problem).split()) or type(problem).__name__
-        raise UnitError(line, worker.address) from None
+        raise UnitError(one_line(problem), worker.address) from None
 
 
 def _made(setting: Setting, unit: Unit, worker: Worker) -> Manifest:
