@@ -11,11 +11,9 @@ in them through the scheduler instead, and says what one costs.
 from __future__ import annotations
 
 import argparse
-import gzip
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,38 +23,11 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.contents import contents  # noqa: E402
 from benchmarks.crawl import SHARED  # noqa: E402
-from benchmarks.loopback.pages import host_of, pack, path_of  # noqa: E402
-from benchmarks.loopback.server import name_of  # noqa: E402
-from crawler.archive import Archive  # noqa: E402
+from benchmarks.loopback.warcs import write  # noqa: E402
 from crawler.importing import import_files  # noqa: E402
-from pipelines.page import Page  # noqa: E402
 
-DAY = datetime(2026, 11, 20, tzinfo=UTC)
 OF_A_RUN = frozenset({"crawl", "site_run"})
 """Tables that say by how many runs the pages came; here every unit is one."""
-
-
-def write(folder: Path, files: int, pages: int, source: Path | None) -> list[Path]:
-    """Write so many WARC files of so many pages; what is there from an earlier time is used."""
-    target = folder / f"warc-{files}-{pages}"
-    if not (target / "done").exists():
-        places = pack(folder / "pages", files * pages, source)
-        with (folder / "pages" / "pages.gz").open("rb") as packed, Archive(target) as archive:
-            for number, place in enumerate(places):
-                if number % pages == 0:
-                    archive.close()
-                packed.seek(place.offset)
-                archive.write(
-                    Page(
-                        url=f"http://{name_of(host_of(number))}{path_of(number)}",
-                        status=200,
-                        headers=(("Content-Type", "text/html; charset=utf-8"),),
-                        body=gzip.decompress(packed.read(place.packed)),
-                        fetched_at=DAY + timedelta(seconds=10 * number),
-                    )
-                )
-        (target / "done").touch()
-    return sorted(target.glob("*.warc.gz"))
 
 
 def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float, float]:
@@ -119,7 +90,7 @@ def memory(report: Any) -> str:
 
 def beside(options: argparse.Namespace, folder: Path) -> None:
     """Do one round."""
-    files = write(folder, options.files, options.pages, options.source)
+    files = write(folder, options.files * options.pages, options.source, a_file=options.pages)
     size = sum(file.stat().st_size for file in files)
     print(f"{len(files)} files of {options.pages} pages, {size / 2**20:.0f} MB", flush=True)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:

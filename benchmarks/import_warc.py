@@ -8,13 +8,11 @@ what it extracted. The two run in turn.
 
 from __future__ import annotations
 
-import gzip
 import os
 import sys
 import tempfile
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
-from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,37 +21,13 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.crawl import Crawled, parser_of, spending  # noqa: E402
 from benchmarks.loopback.cpu import Meter, idle, memory, now  # noqa: E402
-from benchmarks.loopback.pages import host_of, pack, path_of  # noqa: E402
-from benchmarks.loopback.server import name_of  # noqa: E402
-from crawler.archive import Archive  # noqa: E402
+from benchmarks.loopback.warcs import write  # noqa: E402
 from crawler.importing import ImportReport, import_files  # noqa: E402
 from crawler.warc_pages import read_pages  # noqa: E402
 from extractors import ExtractionError, extract  # noqa: E402
 from pipelines.page import Page  # noqa: E402
 
-DAY = datetime(2026, 11, 20, tzinfo=UTC)
 STAGES = {"MainThread": "read", "redtop-leader": "hand over", "redtop-writer": "store"}
-
-
-def write(folder: Path, count: int, source: Path | None) -> list[Path]:
-    """Write the pages as WARC files; what is there from an earlier time is used."""
-    target = folder / f"warc-{count}"
-    if not (target / "done").exists():
-        places = pack(folder / "pages", count, source)
-        with (folder / "pages" / "pages.gz").open("rb") as file, Archive(target) as archive:
-            for number, place in enumerate(places):
-                file.seek(place.offset)
-                archive.write(
-                    Page(
-                        url=f"http://{name_of(host_of(number))}{path_of(number)}",
-                        status=200,
-                        headers=(("Content-Type", "text/html; charset=utf-8"),),
-                        body=gzip.decompress(file.read(place.packed)),
-                        fetched_at=DAY + timedelta(seconds=10 * number),
-                    )
-                )
-        (target / "done").touch()
-    return sorted(target.glob("*.warc.gz"))
 
 
 def pool(files: list[Path]) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from typing import Any
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import SHARD, Folder
 from crawler.cluster.lock import held
-from crawler.cluster.outlet import Visit
+from crawler.cluster.outlet import Terms, Visit
 from crawler.cluster.report import RunReport
 from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.seeding import seed
@@ -35,16 +35,11 @@ from crawler.site import Site
 from pipelines.database import close_writer, open_writer
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class CrawlJob:
     """What a worker does with an outlet."""
 
-    archive: Path
-    contact: str | None
-    allow_private: bool
-    bounds: Bounds
-    max_time: float | None
-    pace: Pace
+    terms: Terms
     kind: str = "crawl"
     stays: bool = True
     at_once: int = 4
@@ -52,10 +47,7 @@ class CrawlJob:
 
     def do(self, unit: Unit, shard: Path, tell: Tell) -> Told:
         """Crawl the outlets of a unit, in a process of their own; its end ends the crawl and nothing else."""
-        visit = Visit(
-            sites=unit.given, shard=shard, archive=self.archive, contact=self.contact,
-            allow_private=self.allow_private, bounds=self.bounds, max_time=self.max_time, pace=self.pace,
-        )  # fmt: skip
+        visit = Visit(unit.given, shard, self.terms)
         with tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", "crawler.cluster.outlet"],
@@ -144,10 +136,11 @@ def crawl_on_cluster(
         )
     folder.prepare()
     units = outlet_units(sites)
-    job = CrawlJob(
+    terms = Terms(
         archive=archive.absolute(), contact=contact, allow_private=allow_private, bounds=bounds or Bounds(),
         max_time=max_time, pace=pace or Pace(),
     )  # fmt: skip
+    job = CrawlJob(terms)
     manifests: dict[str, Manifest] = {}
     report = RunReport()
     with held(folder):

@@ -26,11 +26,9 @@ EVERY = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """What is to be crawled, and how."""
+class Terms:
+    """How outlets are crawled: what `crawler.run.crawl` is told beside which and where to."""
 
-    sites: tuple[Site, ...]
-    shard: Path
     archive: Path
     contact: str | None
     allow_private: bool
@@ -39,9 +37,19 @@ class Visit:
     pace: Pace
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is to be crawled, and how."""
+
+    sites: tuple[Site, ...]
+    shard: Path
+    terms: Terms
+
+
 def main() -> None:
     """Crawl once."""
     visit: Visit = pickle.load(sys.stdin.buffer)
+    terms = visit.terms
     Thread(target=_end_with_input, daemon=True).start()
     out, sys.stdout = sys.stdout, sys.stderr
     from crawler.logs import set_up_logging
@@ -51,8 +59,8 @@ def main() -> None:
     set_up_logging("ERROR")
     try:
         report = crawl(
-            visit.sites, visit.shard, contact=visit.contact, allow_private=visit.allow_private, bounds=visit.bounds,
-            max_time=visit.max_time, workers=1, archive_folder=visit.archive, pace=visit.pace,
+            visit.sites, visit.shard, contact=terms.contact, allow_private=terms.allow_private, bounds=terms.bounds,
+            max_time=terms.max_time, workers=1, archive_folder=terms.archive, pace=terms.pace,
             on_progress=_Lines(out),
         )  # fmt: skip
     except DatabaseError as problem:

@@ -9,8 +9,9 @@ from statistics import median
 import pytest
 
 from benchmarks.crawl import SHARED, crawled, measure, served, told
-from benchmarks.import_warc import imported, write
+from benchmarks.import_warc import imported
 from benchmarks.loopback.pages import originals, pack, vary
+from benchmarks.loopback.warcs import write
 from extractors import extract
 
 
