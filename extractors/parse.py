@@ -60,19 +60,32 @@ def _tree(data: bytes) -> HtmlElement:
 
 def _bring_in(tree: HtmlElement) -> None:
     """Put what follows `</html>` at the end of `<body>`, as browsers do; the parser makes further roots of it."""
+    body, texts = tree.find("body"), []
     for root in list(tree.itersiblings("html")):
-        body = tree.find("body")
         if body is None:
             tree.extend(list(root))
+            body = tree.find("body")
             continue
         for box in (root, *root.iterchildren("head", "body")):
             if box.text:  # the parser has taken the white space before it
-                last = body[-1] if len(body) else None
-                if last is None:
-                    body.text = _UNFIT.sub("", f"{body.text or ''}\n{box.text}")
-                else:
-                    last.tail = _UNFIT.sub("", f"{last.tail or ''}\n{box.text}")
-            body.extend([part for part in box if part.tag not in ("head", "body")])
+                texts.append(box.text)
+            if parts := [part for part in box if part.tag not in ("head", "body")]:
+                _add_text(body, texts)
+                texts = []
+                body.extend(parts)
+    if body is not None:
+        _add_text(body, texts)
+
+
+def _add_text(box: HtmlElement, texts: list[str]) -> None:
+    """Put texts at the end of an element, each on a line of its own."""
+    if not texts:
+        return
+    last = box[-1] if len(box) else None
+    if last is None:
+        box.text = _UNFIT.sub("", "\n".join([box.text or "", *texts]))
+    else:
+        last.tail = _UNFIT.sub("", "\n".join([last.tail or "", *texts]))
 
 
 def _last_path(tree: HtmlElement) -> Iterator[HtmlElement]:

@@ -2,6 +2,7 @@ import pytest
 
 from extractors.errors import ExtractionError
 from extractors.parse import parse
+from tests.growth import assert_linear
 
 
 def words(data: str) -> tuple[str, str]:
@@ -68,3 +69,8 @@ def test_control_characters_after_the_end_of_the_page_do_no_harm() -> None:
     ):
         tree, _ = parse(page)
         assert "gulls." in "".join(tree.itertext())
+
+
+@pytest.mark.parametrize("piece", [b"</html>x", b"</html><html><body>x", b"</html><p>x", b"</body></html><head>x"])
+def test_time_grows_with_what_stands_after_the_end(piece: bytes) -> None:
+    assert_linear(lambda times: b"<p>a</p>" + piece * times, parse, 2000)
