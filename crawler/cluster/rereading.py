@@ -206,7 +206,7 @@ class _Applying:
     def _run(self) -> None:
         try:
             self._report = self._work()
-        except BaseException as problem:
+        except BaseException as problem:  # raised again by `result`, in the thread that waits
             self._problem = problem
 
     def result(self) -> RereadReport:

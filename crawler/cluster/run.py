@@ -145,7 +145,7 @@ class _Work:
             client.register_plugin(setting, name=setting.name)
             client.run(warm, on_error="ignore")  # whatever is wrong with a worker its units tell
             client.subscribe_topic(setting.name, self._hear)
-        except Exception as problem:
+        except Exception as problem:  # of Dask, or of a worker by way of Dask: no type is common to all
             raise ClusterError(f"the workers could not be made ready: {one_line(problem, 300)}") from problem
         report.dashboard = self._engine.dashboard
         report.start_up = time.monotonic() - began
@@ -196,7 +196,7 @@ class _Work:
         except CancelledError:
             if not self._stopped.is_set():
                 raise ClusterError(GONE) from None
-        except Exception as problem:
+        except Exception as problem:  # what the unit raised at its worker, or Dask says of the worker's death
             self._strike(unit, problem)
         else:
             self._done(unit, manifest)

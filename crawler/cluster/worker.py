@@ -91,7 +91,7 @@ def do(run: str, unit: Unit) -> Manifest:
         raise UnitError(f"{worker.address} has redtop {program_version()}, this command {setting.version}")
     try:
         return _made(setting, unit, worker)
-    except Exception as problem:
+    except Exception as problem:  # whatever ends a unit is one line for whoever runs the command
         raise UnitError(one_line(problem), worker.address) from None
 
 
