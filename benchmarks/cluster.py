@@ -16,13 +16,14 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.contents import contents  # noqa: E402
 from benchmarks.crawl import SHARED  # noqa: E402
+from benchmarks.loopback.cpu import memory as resident  # noqa: E402
 from benchmarks.loopback.warcs import write  # noqa: E402
 from crawler.importing import import_files  # noqa: E402
 
@@ -30,22 +31,37 @@ OF_A_RUN = frozenset({"crawl", "site_run"})
 """Tables that say by how many runs the pages came; here every unit is one."""
 
 
-def plain(files: list[Path], db: Path, workers: int) -> tuple[int, float, float]:
-    """Import with processes of one command; give pages, seconds from the first page on, and core-seconds."""
+class Plain(NamedTuple):
+    """What an import with processes of one command took."""
+
+    pages: int
+    seconds: float
+    """From the first page on."""
+    cores: float
+    """Core-seconds."""
+    memory: list[tuple[float, int]]
+    """Seconds since the first page, and bytes of all its processes."""
+
+
+def plain(files: list[Path], db: Path, workers: int) -> Plain:
+    """Import with processes of one command."""
     from crawler.cluster.cost import core_seconds
 
     first: list[float] = []
+    held: list[tuple[float, int]] = []
     before = core_seconds()
 
     def note(_: object) -> None:
-        if not first:
-            first.append(time.monotonic())
+        first[:1] = first[:1] or [time.monotonic()]
+        after = time.monotonic() - first[0]
+        if not held or after - held[-1][0] > 2:
+            held.append((after, resident()))
 
     report = import_files(files, db, {}, workers=workers, folder=db.parent / "archive", on_progress=note)
     seconds = time.monotonic() - first[0]
     assert report.status == "finished", report
     assert not report.failed, report.failed
-    return report.pages, seconds, core_seconds() - before
+    return Plain(report.pages, seconds, core_seconds() - before, held)
 
 
 def on_cluster(files: list[Path], db: Path, workers: int) -> tuple[Any, float]:
@@ -76,16 +92,11 @@ def by_address(db: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def memory(report: Any) -> str:
-    """Say what the workers held, over the run."""
-    lines = []
-    for worker, held in sorted(report.memory.items()):
-        third = max(1, len(held) // 3)
-        parts = [held[:third], held[third : 2 * third], held[2 * third :]]
-        shown = ", ".join(f"{median(size for _, size in part) / 2**20:.0f}" for part in parts if part)
-        most = max(size for _, size in held) / 2**20
-        lines.append(f"    {worker}: {shown} MB in its thirds, at most {most:.0f} MB")
-    return "\n".join(lines)
+def memory(who: str, held: list[tuple[float, int]]) -> str:
+    """Say what was held over a run: the median of each sixth of it, and the most."""
+    parts = [held[len(held) * part // 6 : len(held) * (part + 1) // 6] for part in range(6)]
+    shown = ", ".join(f"{median(size for _, size in part) / 2**20:.0f}" for part in parts if part)
+    return f"    {who}: {shown} MB in its sixths, at most {max(size for _, size in held) / 2**20:.0f} MB"
 
 
 def beside(options: argparse.Namespace, folder: Path) -> None:
@@ -95,10 +106,11 @@ def beside(options: argparse.Namespace, folder: Path) -> None:
     print(f"{len(files)} files of {options.pages} pages, {size / 2**20:.0f} MB", flush=True)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         run = Path(temporary)
-        pages, seconds, cores = plain(files, run / "plain" / "redtop.db", options.workers)
+        pages, seconds, cores, held = plain(files, run / "plain" / "redtop.db", options.workers)
         rate_plain = pages / seconds
         print(f"plain import, {options.workers} processes: {pages} pages in {seconds:.1f} s, {rate_plain:.1f} a second")
         print(f"    {1000 * cores / pages:.1f} core-milliseconds a page")
+        print(memory("all processes", held), flush=True)
         report, own = on_cluster(files, run / "cluster" / "redtop.db", options.workers)
         rate, all_cores = report.pages / report.seconds, own + report.core_seconds
         print(f"--cluster local:{options.workers}: {report.pages} pages in {report.seconds:.1f} s, {rate:.1f} a second")
@@ -107,7 +119,8 @@ def beside(options: argparse.Namespace, folder: Path) -> None:
         )
         print(f"    {1000 * report.core_seconds / pages:.1f} core-milliseconds a page in the workers", end="")
         print(f", {1000 * own / pages:.1f} in the command, which merges")
-        print(memory(report))
+        for worker, of_worker in sorted(report.memory.items()):
+            print(memory(worker, of_worker))
         print(f"share: {rate / rate_plain:.2f} by the clock, {cores / all_cores:.2f} by the processor")
         wrong = differences(run / "plain" / "redtop.db", run / "cluster" / "redtop.db")
         print(f"tables that differ: {', '.join(wrong) or 'none'}", flush=True)

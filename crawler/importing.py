@@ -124,7 +124,9 @@ class Import:
 
     def _store(self, outcome: Outcome, read: ReadPage | Unread) -> None:
         if isinstance(read, ReadPage):
-            outcome = replace(outcome, article=read.article, paging=read.paging, refused=read.refused, cast=read.cast)
+            outcome = replace(
+                outcome, article=read.article, paging=read.paging, refused=read.refused, features=read.features
+            )
         else:
             outcome = replace(outcome, error=read.reason)
             if read.is_other_page:

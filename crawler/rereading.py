@@ -170,7 +170,7 @@ class _Rereading:
         else:
             work = partial(
                 reread_joined, article_id=task.article_id, number=task.number, article=found.article,
-                paging=found.paging, url=task.page_url, version=program_version(),
+                paging=found.paging, url=task.page_url, version=program_version(), features=found.features,
             )  # fmt: skip
             self._storing.put(task, self._writer.submit(work))
 
@@ -192,7 +192,7 @@ class _Rereading:
             page, refused = what
             outcome = Outcome(
                 page=page, site=refused.site, crawl_id=refused.crawl_id, article=found.article, paging=found.paging,
-                cast=found.cast, archive=refused.place,
+                features=found.features, archive=refused.place,
             )  # fmt: skip
             self._writer.submit(outcome).result()
 

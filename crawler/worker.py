@@ -10,8 +10,8 @@ from crawler.mortal import die_with_parent, watch_parent
 from extractors import Article, ExtractionError, NotAnArticle, SiteRules
 from extractors.errors import EmptyShell
 from extractors.paging import Paging
-from extractors.people import Cast, find_people
 from extractors.recipe import extract_page
+from pipelines.features import Features, features_of
 from pipelines.page import Page
 
 
@@ -36,9 +36,9 @@ class ReadPage:
     """Where it stands among the pages of its article; None of an only one."""
     refused: str | None = None
     """Why it would be no article by itself, in one line; only of a page that is not the first."""
-    cast: Cast | None = None
-    """Who is named in it: looked for here, beside other pages, and not by the one thread that writes; None of one page
-    among several, which are read together."""
+    features: Features | None = None
+    """What it is recognised by: looked for here, beside other pages, and not by the one thread that writes; None of one
+    page among several, which are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def read(reading: Reading) -> ReadPage | Unread:
         article, paging, refused = extract_page(
             page.body, url=page.url, fetched_at=page.fetched_at, rules=reading.rules, charset=page.charset
         )
-        cast = find_people(article) if paging is None and not refused else None
-        return ReadPage(article, paging, refused and f"no article: {_line(refused)}", cast)
+        features = features_of(article) if paging is None and not refused else None
+        return ReadPage(article, paging, refused and f"no article: {_line(refused)}", features)
     except NotAnArticle as problem:
         is_shell = isinstance(problem, EmptyShell)
         return Unread(f"no article: {_line(problem)}", is_other_page=True, is_shell=is_shell)

@@ -30,7 +30,7 @@ __all__ = [
 
 PATIENCE = 30.0
 """Seconds that a connection waits for another one's lock."""
-CACHE = 256 * 2**20
+CACHE = 128 * 2**20
 """Bytes of the writer's page cache at most: with SQLite's own 2 MB no batch fits, and its pages are written twice."""
 LOG = 256 * 2**20
 """Bytes of the write-ahead log from which on it is folded into the file, so that a page changed by each of many batches

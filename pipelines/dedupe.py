@@ -14,11 +14,12 @@ from zlib import crc32
 
 from sqlite_utils import Database
 
-from pipelines.minhash import band_keys, jaccard, signature, similarity
+from pipelines.features import own_text
+from pipelines.minhash import band_keys, jaccard, similarity
 from pipelines.periods import period_of, periods_within
 from pipelines.precedence import in_order
 from pipelines.rows import insert_rows
-from pipelines.template import own_text, template_blocks
+from pipelines.template import template_blocks
 
 COPY = 0.32
 """Jaccard similarity of the shingles; a quarter of the words may differ."""
@@ -29,7 +30,7 @@ _UNSURE = (0.2, 0.46)
 """Where the estimate lies between these, the texts themselves decide: three standard errors about `COPY`."""
 
 
-def link_copies(db: Database, article_id: int, moment: int, text: str) -> dict[int, float]:
+def link_copies(db: Database, article_id: int, moment: int, text: str, signed: bytes | None) -> dict[int, float]:
     """Recognise a new or changed article among all others, and bring `copy_of` and `agency` up to date for all.
 
     Args:
@@ -37,12 +38,12 @@ def link_copies(db: Database, article_id: int, moment: int, text: str) -> dict[i
         article_id: of the article, whose rows are written.
         moment: the second since 1970 that counts for it, as `Copy.moment` gives it.
         text: without template text.
+        signed: the signature of that text.
 
     Returns:
         The articles with this text, those of the same outlet too, and how similar each is.
     """
     execute = db.conn.execute
-    signed = signature(text)
     keys = band_keys(signed) if signed else []
     old = execute("SELECT moment, signature FROM article_signature WHERE article_id = ?", [article_id]).fetchone()
     if old and old != (moment, signed):

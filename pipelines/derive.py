@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from extractors import Article
-from extractors.people import Cast, Named, find_people
+from extractors.people import Cast, Named
 from pipelines.dedupe import link_copies
+from pipelines.features import Features, features_of, own_text
 from pipelines.people import write_people
 from pipelines.precedence import in_order
 from pipelines.revisions import last_revision
-from pipelines.stories import Signs, link_story, signs_of
-from pipelines.template import note_blocks, own_text, template_blocks
+from pipelines.stories.link import link_story
+from pipelines.stories.signs import Signs
+from pipelines.template import note_blocks, template_blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What a database recognised an article by; it holds wherever the same blocks are template text."""
-
-    people: tuple[Named, ...]
-    signs: Signs
-    template: frozenset[int]
-    """Positions of the blocks that were template text there."""
-
-
-def recognised(db: Database, article_id: int, site: str, article: Article) -> Recognised | None:
+def stored_features(db: Database, article_id: int, site: str, article: Article) -> Features | None:
     """Give what an article was recognised by in a database, where `article` is the record that it has there."""
-    told = db.conn.execute("SELECT signs FROM story_sign WHERE article_id = ?", [article_id]).fetchone()
+    told = db.conn.execute(
+        "SELECT signs, signature FROM story_sign LEFT JOIN article_signature USING (article_id) WHERE article_id = ?",
+        [article_id],
+    ).fetchone()
     if told is None:
         return None
     people = db.conn.execute(
@@ -40,7 +34,7 @@ def recognised(db: Database, article_id: int, site: str, article: Article) -> Re
         for name, quotes, mentions, headed, tagged in people
     )
     template = template_blocks(db, site, [block.text for block in article.body])
-    return Recognised(named, Signs.from_json(told[0]), template)
+    return Features(article, Cast(named, ()), Signs.from_json(told[0]), told[1], template, is_whole=False)
 
 
 def derive(
@@ -48,9 +42,7 @@ def derive(
     article_id: int,
     article: Article,
     before: Article | None = None,
-    *,
-    cast: Cast | None = None,
-    known: Recognised | None = None,
+    known: Features | None = None,
 ) -> None:
     """Bring everything up to date that follows from an article, for it and for all others.
 
@@ -59,14 +51,13 @@ def derive(
         article_id: of the article, whose row and parts are written.
         article: its record.
         before: the record that stood in the row until now; None of a new article.
-        cast: of the article, where it is known; None: it is looked for.
-        known: what another database recognised the article by, if one did.
+        known: what the article is recognised by, where whoever read it, or another database, has found that.
     """
     (site,) = db.conn.execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
     paragraphs = [block.text for block in article.body]
     former = [block.text for block in before.body] if before else []
     noted = note_blocks(db, article_id, site, paragraphs, former)
-    recognise(db, article_id, article, noted.template, cast, known)
+    recognise(db, article_id, article, noted.template, known)
     recognise_again(db, site, noted.affected)
 
 
@@ -78,21 +69,12 @@ def recognise_again(db: Database, site: str, ids: Iterable[int]) -> None:
 
 
 def recognise(
-    db: Database,
-    article_id: int,
-    article: Article,
-    template: frozenset[int],
-    cast: Cast | None = None,
-    known: Recognised | None = None,
+    db: Database, article_id: int, article: Article, template: frozenset[int], known: Features | None = None
 ) -> None:
     """Find an article's people, copies and story; `template` are the positions of its template text."""
-    paragraphs = [block.text for block in article.body]
-    if known is not None and known.template == template:
-        cast, signs = Cast(known.people, ()), known.signs
-    else:
-        cast = cast or find_people(article)
-        signs = signs_of(article, cast, template)
-    write_people(db, article_id, cast)
+    features = features_of(article, template, known)
+    write_people(db, article_id, features.cast)
     (copy,) = in_order(db, [article_id])
-    copies = link_copies(db, article_id, copy.moment, own_text(paragraphs, template))
-    link_story(db, copy, signs, copies)
+    text = own_text([block.text for block in article.body], template)
+    copies = link_copies(db, article_id, copy.moment, text, features.signature)
+    link_story(db, copy, features.signs, copies)

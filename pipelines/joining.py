@@ -13,6 +13,7 @@ from extractors.paging import Paging
 from pipelines.address import Addresses, is_plain
 from pipelines.article_row import update_article
 from pipelines.derive import derive
+from pipelines.features import Features
 from pipelines.identity import known_at
 from pipelines.outcome import Outcome
 from pipelines.pages import Chain, chain, is_paged, keep_page
@@ -83,7 +84,14 @@ def rejoin(db: Database, article_id: int, site: str, first_key: str) -> None:
 
 
 def reread_joined(
-    db: Database, article_id: int, number: int, article: Article, paging: Paging | None, url: str, version: str
+    db: Database,
+    article_id: int,
+    number: int,
+    article: Article,
+    paging: Paging | None,
+    url: str,
+    version: str,
+    features: Features | None = None,
 ) -> tuple[str, ...]:
     """Put a new reading of a state's first page in place of the old one, joined to the others; see `reread`.
 
@@ -95,6 +103,7 @@ def reread_joined(
         paging: where it says that it stands.
         url: of the page.
         version: of the program that read it.
+        features: of what was read, where they are known.
     """
     state = revisions_between(db, article_id, number, number).get(number)
     (site,) = db.conn.execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
@@ -105,7 +114,7 @@ def reread_joined(
             first = known_at(db, site, url_key(paging.first))
             if first is not None:
                 rejoin(db, first, site, url_key(paging.first))
-    return reread(db, article_id, number, joined_then(db, article_id, number, article, url), version)
+    return reread(db, article_id, number, joined_then(db, article_id, number, article, url), version, features)
 
 
 def joined_then(db: Database, article_id: int, number: int, article: Article, url: str) -> Article:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors import Article
 from extractors.paging import Paging
-from extractors.people import Cast
+from pipelines.features import Features
 from pipelines.page import ArchivePlace, Page
 
 
@@ -19,8 +19,9 @@ class Outcome:
     crawl_id: int | None = None
     article: Article | None = None
     """None of a page that is no article or could not be read; `error` says why."""
-    cast: Cast | None = None
-    """Who is named in the article, where whoever read it has looked already; None: looked for when it is stored."""
+    features: Features | None = None
+    """What the article is recognised by, where whoever read it has looked already; None: looked for when it is
+    stored."""
     paging: Paging | None = None
     """Where the page stands among those of its article; None of an only one."""
     refused: str | None = None

@@ -12,6 +12,7 @@ from extractors import Article
 from pipelines.address import Addresses
 from pipelines.article_row import update_article
 from pipelines.derive import derive
+from pipelines.features import Features
 from pipelines.page import ArchivePlace
 from pipelines.revisions import Reading, changed_fields, replace_revision, revisions_between, settled
 
@@ -93,7 +94,9 @@ def differing(before: Article, after: Article) -> tuple[str, ...]:
     return tuple(name for name in COMPARED if getattr(before, name) != getattr(after, name))
 
 
-def reread(db: Database, article_id: int, number: int, article: Article, version: str) -> tuple[str, ...]:
+def reread(
+    db: Database, article_id: int, number: int, article: Article, version: str, features: Features | None = None
+) -> tuple[str, ...]:
     """Put a new reading of a state's page in place of the old one; give the fields that differ.
 
     The state keeps its number and its times, the article its id, its address and its history. Doing it again changes
@@ -105,6 +108,7 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
         number: of the state.
         article: what was read now.
         version: of the program that read it.
+        features: of what was read, where they are known.
     """
     known = revisions_between(db, article_id, number - 1, number + 1)
     old = known.get(number)
@@ -128,5 +132,5 @@ def reread(db: Database, article_id: int, number: int, article: Article, version
     ).fetchone()
     if number == last:
         update_article(db, article_id, site, Addresses(read=read, own="", claim=None, url=url, asked=None), reading)
-        derive(db, article_id, article, old.article)
+        derive(db, article_id, article, old.article, features)
     return different

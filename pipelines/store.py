@@ -12,7 +12,7 @@ from extractors.serial import iso
 from pipelines.address import Addresses, addresses_of, standing
 from pipelines.article_row import insert_article, touch_article, update_article
 from pipelines.database import savepoint
-from pipelines.derive import Recognised, derive
+from pipelines.derive import derive
 from pipelines.fetches import insert_fetch
 from pipelines.identity import find_article, known_at, remember
 from pipelines.joining import take_further_page, with_further_pages
@@ -65,7 +65,7 @@ def write_outcome(db: Database, outcome: Outcome) -> Stored:
         # Half a surrogate pair, as broken JSON-LD has them, is no character that a file can hold.
         if outcome.article is None:
             raise
-        return _write(db, replace(outcome, article=whole_characters(outcome.article), cast=None))
+        return _write(db, replace(outcome, article=whole_characters(outcome.article)))
 
 
 def write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> list[Stored]:
@@ -89,7 +89,6 @@ def place(
     outcome: Outcome,
     reading: Reading | None,
     vacant: Vacancies | None = None,
-    known: Recognised | None = None,
 ) -> Placed:
     """Bring the articles up to date with a page; the row of its answer is the caller's.
 
@@ -98,7 +97,6 @@ def place(
         outcome: the page.
         reading: what was read of it; None of a page that gave no record.
         vacant: rows that wait for their articles to be written anew; see `pipelines.vacancy`.
-        known: what another database recognised the article by, in exactly this reading.
     """
     addresses = addresses_of(outcome)
     if reading is None:
@@ -110,11 +108,8 @@ def place(
     if outcome.refused:
         state, article_id = _without_article(db, outcome, addresses)
         return Placed(state=state, article_id=article_id)
-    own = reading.article
     outcome, reading, wanted = with_further_pages(db, outcome, reading)
-    if reading.article is not own:
-        outcome, known = replace(outcome, cast=None), None
-    state, article_id, number = _with_article(db, outcome, reading, addresses, vacant, known)
+    state, article_id, number = _with_article(db, outcome, reading, addresses, vacant)
     return Placed(state=state, article_id=article_id, revision=number, wanted=wanted)
 
 
@@ -167,7 +162,6 @@ def _with_article(
     reading: Reading,
     addresses: Addresses,
     vacant: Vacancies | None,
-    known: Recognised | None,
 ) -> tuple[State, int, int]:
     article_id, addresses = find_article(db, outcome.site, addresses, reading.article)
     if article_id is None:
@@ -177,7 +171,7 @@ def _with_article(
         else:
             article_id = insert_article(db, outcome.site, addresses, reading)
         add_revision(db, article_id, 1, reading, ())
-        derive(db, article_id, reading.article, former, cast=outcome.cast, known=known)
+        derive(db, article_id, reading.article, former, outcome.features)
         remember(db, article_id, addresses)
         return "new", article_id, 1
     remember(db, article_id, addresses)
@@ -213,7 +207,7 @@ def _revisit(
         replace_revision(db, last, reading)
     if changed or reading.article != last.article or addresses.read != read:
         update_article(db, article_id, outcome.site, addresses, reading)
-        derive(db, article_id, reading.article, last.article)
+        derive(db, article_id, reading.article, last.article, outcome.features)
     return ("changed", last.number + 1) if changed else ("unchanged", last.number)
 
 

@@ -56,11 +56,6 @@ def _template(keys: Mapping[int, int], counts: Mapping[int, int]) -> frozenset[i
     return frozenset(index for index, key in keys.items() if counts[key] >= MANY)
 
 
-def own_text(paragraphs: Sequence[str], template: frozenset[int]) -> str:
-    """Give the text of an article without template text."""
-    return "\n\n".join(text for index, text in enumerate(paragraphs) if index not in template)
-
-
 def _counts(db: Database, keys: set[int]) -> dict[int, int]:
     """Count the articles that have each paragraph, one more than `MANY` at most."""
     return dict(

@@ -17,7 +17,8 @@ from pipelines.parts import delete_parts
 from pipelines.people import write_people
 from pipelines.precedence import in_order
 from pipelines.revisions import Reading, last_revision
-from pipelines.stories import Signs, link_story
+from pipelines.stories.link import link_story
+from pipelines.stories.signs import Signs
 from pipelines.template import note_blocks
 
 
@@ -83,7 +84,7 @@ def remove(db: Database, article_id: int, heir: int | None) -> None:
     noted = note_blocks(db, article_id, site, [], [block.text for block in record.body])
     write_people(db, article_id, Cast((), ()))
     (copy,) = in_order(db, [article_id])
-    link_copies(db, article_id, copy.moment, "")
+    link_copies(db, article_id, copy.moment, "", None)
     link_story(db, copy, Signs(), {})
     sql = "UPDATE OR IGNORE annotation SET article_id = ?1 WHERE article_id = ?2 AND ?1 IS NOT NULL"
     execute(sql, [heir, article_id])

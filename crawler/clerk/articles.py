@@ -38,8 +38,8 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         return
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
     outcome = desk.outcome(
-        answer, article=read.article, paging=read.paging, refused=read.refused, cast=read.cast, place=place,
-        previous=previous,
+        answer, article=read.article, paging=read.paging, refused=read.refused,
+        features=read.features, place=place, previous=previous,
     )  # fmt: skip
     now, crawl_id = desk.clock(), desk.report.crawl_id
 

@@ -21,7 +21,7 @@ from crawler.site import Site
 from crawler.workers import Workers
 from extractors import Article
 from extractors.paging import Paging
-from extractors.people import Cast
+from pipelines.features import Features
 from pipelines.fetches import write_failure
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace, Page
@@ -103,7 +103,7 @@ class Desk:
         article: Article | None = None,
         paging: Paging | None = None,
         refused: str | None = None,
-        cast: Cast | None = None,
+        features: Features | None = None,
         place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
@@ -119,7 +119,7 @@ class Desk:
             article=article,
             paging=paging,
             refused=refused,
-            cast=cast,
+            features=features,
             archive=place,
             error=error,
             previous=previous,

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from pipelines.database import transaction
 from pipelines.database_error import explain
-from pipelines.derive import Recognised, recognised
+from pipelines.derive import stored_features
+from pipelines.features import Features
 from pipelines.merge.answers import completed, rewrite_answer, stored_answer, write_answer
 from pipelines.merge.codes import fold_codes
 from pipelines.merge.connections import Connections
@@ -129,8 +130,8 @@ class _Folding:
                 rewrite_answer(self._db, event.answer)
             return
         ids, beside = self._connections.of(site, told)
-        known = None if ids or beside or len(told) > 1 else self._recognised(told[0])
-        states = self._replay(site, in_time([*beside, *told]), ids, known)
+        features = None if ids or beside or len(told) > 1 else self._features(told[0])
+        states = self._replay(site, in_time([*beside, *told]), ids, features)
         self.counts.new += max(0, states.count("new") - len(ids))
         self.counts.joined += bool(ids) and any(event.reading for event in events)
 
@@ -146,18 +147,18 @@ class _Folding:
             return replace(event, answer=answer)
         return replace(event, answer=completed(self._db, stored, answer), is_stored=True)
 
-    def _recognised(self, event: Event) -> Recognised | None:
+    def _features(self, event: Event) -> Features | None:
         """Give what the shard recognised the article by that has this page alone: most have one."""
         shard_id = event.origin
         if shard_id is None or event.reading is None or event.paging is not None:
             return None
         try:
-            return recognised(self._source, shard_id, event.answer.site, event.reading.article)
+            return stored_features(self._source, shard_id, event.answer.site, event.reading.article)
         except sqlite3.Error as problem:
             raise ShardError(str(explain(self._path, problem))) from problem
 
     def _replay(
-        self, site: str, events: Sequence[Event], ids: Sequence[int], known: Recognised | None = None
+        self, site: str, events: Sequence[Event], ids: Sequence[int], features: Features | None = None
     ) -> list[str]:
         """Let the store take pages, each at its time; articles that are there are written anew in their rows."""
         vacant = vacate(self._db, ids)
@@ -165,7 +166,7 @@ class _Folding:
         states: list[str] = []
         heirs: dict[str, int] = {}
         for event in events:
-            placed = place(self._db, event.outcome, event.reading, vacant, known)
+            placed = place(self._db, replace(event.outcome, features=features), event.reading, vacant)
             write_answer(self._db, event, placed)
             self._connections.note(event, placed)
             states.append(placed.state)

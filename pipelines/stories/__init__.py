@@ -6,8 +6,3 @@ articles meet in the database, `link` keeps the pairs and `component` the storie
 A story is a connected component of the pairs. Whether two articles are a pair depends on these two alone, so the
 stories are the same in whatever order the articles came in.
 """
-
-from pipelines.stories.link import link_story
-from pipelines.stories.signs import Signs, signs_of
-
-__all__ = ["Signs", "link_story", "signs_of"]

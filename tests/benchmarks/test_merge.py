@@ -14,7 +14,7 @@ def test_a_few_shards_make_the_database_that_is_filled_at_once(tmp_path: Path, d
     found = compare(tmp_path, 3, 40, deal, tell=False)
     assert (found.unequal, found.ordered, found.rewritten) == ([], [], [])
     assert found.merged.articles == found.stored.articles == 120
-    assert len(list(table(found))) == 9
+    assert len(list(table(found))) == 10
 
 
 @pytest.mark.soak

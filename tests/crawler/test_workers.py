@@ -14,7 +14,7 @@ import pytest
 
 from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
-from extractors.people import find_people
+from pipelines.features import features_of
 from pipelines.page import Page
 
 PARAGRAPH = "<p>The gulls of the harbour stole another bag of chips on Thursday, and nobody was surprised any more.</p>"
@@ -65,7 +65,7 @@ def test_a_page_becomes_a_record_and_other_pages_a_line(workers: Workers) -> Non
     article, unread = asyncio.run(both())
     assert isinstance(article, ReadPage)
     assert article.article.headline == "Gulls steal chips"
-    assert article.cast == find_people(article.article)
+    assert article.features == features_of(article.article)
     assert isinstance(unread, Unread)
     assert "\n" not in unread.reason
 
@@ -132,7 +132,6 @@ import asyncio, os, sys, time
 sys.path.insert(0, {here!r})
 from test_workers import page, workers_alive
 from crawler.workers import Workers
-from extractors.people import find_people
 if __name__ == "__main__":
     workers = Workers(2)
     asyncio.run(workers.extract(page()))

@@ -41,6 +41,7 @@ def test_imports_point_one_way(room: str) -> None:
     [
         ("extractors", ["scrapy", "twisted", "sqlite3", "trafilatura", "dateparser", "requests", "socket"]),
         ("pipelines.store", ["scrapy", "twisted", "crawler"]),
+        ("crawler.worker", ["scrapy", "twisted", "sqlite3", "sqlite_utils"]),
         ("crawler.cli", ["scrapy", "twisted", "lxml", "rich", "sqlite_utils"]),
         ("crawler.cli.clustering", ["dask", "distributed", "fsspec", "s3fs", "aiohttp", "psutil", "crawler.cluster"]),
         ("crawler.importing", ["dask", "distributed", "fsspec", "s3fs", "aiohttp", "psutil", "crawler.cluster"]),

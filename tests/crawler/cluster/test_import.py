@@ -123,7 +123,7 @@ def test_a_page_that_kills_its_reader_is_alone_set_aside(tmp_path: Path) -> None
 @pytest.mark.soak
 def test_ten_kills_of_workers_and_one_of_the_command(tmp_path: Path) -> None:
     chance = random.Random(8)
-    files = write(tmp_path / "pages", 8 * 2500, None, a_file=2500)
+    files = write(tmp_path / "pages", 8 * 1000, None, a_file=1000)
     plain, db = tmp_path / "plain.db", tmp_path / "x.db"
     assert ran("import", *files, "--db", plain, "--workers", "2", "-q")[0] == 0
     running, kills = started("import", *files, "--db", db, "--cluster", "local:2"), 0
