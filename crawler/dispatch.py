@@ -65,11 +65,17 @@ class Dispatcher:
         self._changed = asyncio.Event()
 
     async def tickets(self) -> AsyncIterator[Ticket]:
-        """Give what is to be asked now, waiting where a host's pace or a full house asks for it."""
+        """Give what is to be asked now, waiting where a host's pace or a full house asks for it.
+
+        Raises what keeps the leases from being renewed, when they are over.
+        """
         await asyncio.gather(*(self._lanes.open_site(site) for site in self._sites.values()))
         keeping = asyncio.ensure_future(self._lanes.keep())
+        keeping.add_done_callback(lambda _: self.look_again())
         try:
             while True:
+                if keeping.done():
+                    keeping.result()
                 self._changed.clear()
                 ticket = self._pick()
                 if ticket is not None:

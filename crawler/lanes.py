@@ -20,6 +20,8 @@ from crawler.robots import Robots, robots_url
 from crawler.site import Site
 from pipelines.writer import Writer
 
+TRIES = 5
+"""Renewals of the leases in a row that may fail before a run whose leases are over breaks off."""
 _KINDS: dict[str, Kind] = {
     "feed": "feed", "section": "section", "news": "sitemap", "index": "sitemap", "urlset": "sitemap",
 }  # fmt: skip
@@ -74,16 +76,33 @@ class Lanes(dict[str, Lane]):
         return False
 
     async def keep(self) -> None:
-        """Renew the leases, for ever; a host that another process took meanwhile is left to it."""
+        """Renew the leases, for ever; a host that another process took meanwhile is left to it.
+
+        A renewal that fails is tried again soon. Where the leases are over by then and it has failed several times in a
+        row, what went wrong is raised: nothing may be asked any more.
+        """
+        failures = 0
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._slept.wait(), self._pace.lease / 3)
-            now = self._clock()
-            renew = partial(renew_hosts, hosts=list(self), owner=this_process(), now=now, lease=self._pace.lease)
-            for host in await asyncio.wrap_future(self._writer.submit(renew)):
-                self.leave(self[host], f"another process took {host} over")
-            self._kept_at = now
-            self._slept.clear()
+            if failures:
+                await asyncio.sleep(self._pace.lease / 12)
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._slept.wait(), self._pace.lease / 3)
+            try:
+                await self._renew()
+                failures = 0
+            except Exception:  # of the database, or of the archive that is brought to the disk with it
+                failures += 1
+                if failures >= TRIES and self._clock() - self._kept_at >= self._pace.lease:
+                    raise
+
+    async def _renew(self) -> None:
+        now = self._clock()
+        renew = partial(renew_hosts, hosts=list(self), owner=this_process(), now=now, lease=self._pace.lease)
+        for host in await asyncio.wrap_future(self._writer.submit(renew)):
+            self.leave(self[host], f"another process took {host} over")
+        self._kept_at = now
+        self._slept.clear()
 
     async def close(self) -> None:
         """Give the hosts back."""
