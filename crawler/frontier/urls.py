@@ -220,6 +220,14 @@ def next_due(db: Database, host: str, site: str, crawl_id: int, now: float, unti
     return moment if moment is None else float(moment)
 
 
+def ask_again(db: Database, key: str, now: float, crawl_id: int) -> None:
+    """Make an address due that this run has not asked."""
+    db.conn.execute(
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0 WHERE url_key = ? AND crawl_id IS NOT ?",
+        [now, key, crawl_id],
+    )
+
+
 def ask_robots(db: Database, site: str, url: str, now: float) -> None:
     """Make the robots.txt at an address due."""
     add_found(db, site, [Found(url=url, kind="robots")], now, crawl_id=None, came_from=None)
