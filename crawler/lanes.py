@@ -148,6 +148,8 @@ class Lanes(dict[str, Lane]):
             lane.next_at = max(lane.next_at, now + lane.delay)
         if lane.next_at - now > max(self._pace.patience, lane.delay):
             self.leave(lane, f"{host} is left alone for {lane.next_at - now:.0f} more seconds")
+        elif lane.closed is not None:
+            self.leave(lane, lane.closed)
         lane.wake()
 
 

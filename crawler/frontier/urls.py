@@ -229,11 +229,12 @@ def ask_again(db: Database, key: str, now: float, crawl_id: int) -> None:
 
 
 def ask_robots(db: Database, site: str, url: str, now: float) -> None:
-    """Make the robots.txt at an address due."""
+    """Make the robots.txt at an address due, for the sake of an outlet; others may have asked the host before."""
     add_found(db, site, [Found(url=url, kind="robots")], now, crawl_id=None, came_from=None)
     db.conn.execute(
-        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, hops = 0, url = ? WHERE url_key = ?",
-        [now, url, key_of(url, "robots")],
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, hops = 0, url = ?, site = ? "
+        "WHERE url_key = ?",
+        [now, url, site, key_of(url, "robots")],
     )
 
 

@@ -8,7 +8,9 @@ import sys
 import time
 from dataclasses import replace
 from email.utils import formatdate
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -19,6 +21,7 @@ from crawler.frontier.pace import Pace
 from crawler.frontier.schema import frontier
 from crawler.owner import Owner, _start_of, this_process
 from crawler.quota import Bounds
+from crawler.report import CrawlReport
 from crawler.run import crawl
 from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
@@ -431,3 +434,45 @@ def test_two_processes_share_a_database_without_doing_anything_twice(tmp_path: P
         assert len(articles) == len(set(articles)) == 30
         assert {line.at_once for line in server.log} == {1}
     assert rows(db, "SELECT count(*), count(DISTINCT url) FROM article") == [(30, 30)]
+
+
+def two_at_one_host(folder: Path, **robots: Any) -> Path:
+    """Two outlets whose feeds stand at a host that belongs to neither."""
+    shared = Outlet(folder, host="feeds.localhost")
+    (shared.folder / "site.toml").unlink()
+    shared.serve("/robots.txt", "User-agent: *\nDisallow: /secret", type="text/plain", **robots)
+    for name in ("gull", "tern"):
+        host = f"{name}.localhost"
+        site = f"delay = 0\narticle_url = '^/news/'\n[[feeds]]\nurl = 'http://feeds.localhost:8800/{name}'"
+        outlet = Outlet(folder, host=host, site=site)
+        shared.serve(f"/{name}", feed("/news/a").replace(HOST, host))
+        outlet.serve("/news/a", story(f"{name.title()}s steal chips"))
+    return folder
+
+
+def crawl_some(server: SampleServer, folder: Path, db: Path, *names: str, hours: float = 0) -> CrawlReport:
+    sites = [site for site in sample_sites(server.port, folder).values() if site.domain.split(".")[0] in names]
+    at = partial(lambda later: time.time() + later, 3600 * hours)
+    return crawl(sites, db, allow_private=True, pace=PACE, workers=1, clock=at)
+
+
+def test_outlets_that_share_a_host_are_served_together_and_one_by_one(tmp_path: Path, db: Path) -> None:
+    folder = two_at_one_host(tmp_path / "outlets")
+    with SampleServer(folder) as server:
+        for hours, names in enumerate((("gull", "tern"), ("tern",), ("gull",), ("tern",), ("gull", "tern"))):
+            server.log.clear()
+            report = crawl_some(server, folder, db, *names, hours=2 * hours)
+            shared = [line.path for line in server.log if line.host == "feeds.localhost"]
+            assert shared[0] == "/robots.txt"
+            assert sorted(shared[1:]) == [f"/{name}" for name in names]
+            assert report.is_served
+    assert rows(db, "SELECT count(*) FROM article") == [(2,)]
+
+
+def test_a_shared_host_that_is_left_alone_is_told_of_each_outlet(tmp_path: Path, db: Path) -> None:
+    folder = two_at_one_host(tmp_path / "outlets", status=503, headers={"Retry-After": "7200"})
+    with SampleServer(folder) as server:
+        crawl_some(server, folder, db, "gull")
+        report = crawl_some(server, folder, db, "gull", "tern")
+    notes = [report.outlets[f"{name}.localhost"].note or "" for name in ("gull", "tern")]
+    assert all(note.startswith(f"feeds.localhost:{server.port} is left alone for 7") for note in notes)
