@@ -220,8 +220,8 @@ class Dispatcher:
         if forbidden:
             self._forbidden |= {ticket.key for ticket in forbidden}
             self._report.outlets[forbidden[0].site].disallowed += len(forbidden)
-            now, crawl_id = self._clock(), self._report.crawl_id
-            self._writer.submit(lambda db: _forbid(db, forbidden, crawl_id, now))
+            now, crawl_id, pace = self._clock(), self._report.crawl_id, self._pace
+            self._writer.submit(lambda db: _forbid(db, forbidden, crawl_id, now, pace))
         return [ticket for ticket in tickets if ticket.key not in self._forbidden]
 
     async def _wait(self) -> bool:
@@ -240,6 +240,8 @@ class Dispatcher:
         return True
 
 
-def _forbid(db: Database, tickets: list[Ticket], crawl_id: int, now: float) -> None:
+def _forbid(db: Database, tickets: list[Ticket], crawl_id: int, now: float, pace: Pace) -> None:
+    """Settle what robots.txt does not allow: an article that was had before may be allowed again some day."""
     for ticket in tickets:
-        settle_failure(db, ticket, crawl_id, now, DISALLOWED, None)
+        pause = pace.after_failure(ticket.attempts + 1, slow=True, step=ticket.step) if ticket.step else None
+        settle_failure(db, ticket, crawl_id, now, DISALLOWED, pause)

@@ -22,7 +22,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
     desk.outlet(ticket).fetched += 1
     other = no_page(page.header_map.get("content-type"), page.body)
     if other:
-        await desk.fail(answer, f"is {other}, no page", None, place)
+        await desk.fail(answer, f"is {other}, no page", desk.retry_known(ticket), place)
         desk.outlet(ticket).failed[f"is {other}, no page"] += 1
         return
     read: ReadPage | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
@@ -87,8 +87,7 @@ def count(desk: Desk, answer: Answer, stored: Stored) -> None:
 
 async def _settle_unread(desk: Desk, answer: Answer, place: ArchivePlace, read: Unread) -> None:
     """Note that a page gave no record; it may be a challenge that passes, so it is asked again some days later."""
-    pause = desk.pace.after_failure(answer.ticket.attempts + 1, slow=True)
-    await desk.fail(answer, read.reason, pause, place)
+    await desk.fail(answer, read.reason, desk.retry(answer.ticket, slow=True), place)
     if read.is_other_page:
         desk.outlet(answer.ticket).other_pages += 1
     else:

@@ -32,7 +32,7 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
         found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
     except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
-        await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
+        await desk.fail(answer, reason, desk.retry(ticket, slow=True), place)
         desk.outlet(ticket).failed[reason] += 1
         return
     outcome, now, crawl_id = desk.outcome(answer, place=place), desk.clock(), desk.report.crawl_id

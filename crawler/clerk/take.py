@@ -73,7 +73,7 @@ class Clerk:
         """Go on after a fault that one page brought about; if not even this can be written, the run ends."""
         log.error("%s could not be settled", answer.page.url, exc_info=problem)
         reason = f"could not be settled: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
-        await self._desk.fail(answer, reason, self._desk.pace.after_failure(answer.ticket.attempts + 1, slow=True))
+        await self._desk.fail(answer, reason, self._desk.retry(answer.ticket, slow=True))
         self._desk.outlet(answer.ticket).failed[reason] += 1
 
     async def miss(self, ticket: Ticket, reason: str, trouble: Trouble) -> None:
@@ -81,8 +81,7 @@ class Clerk:
         next_at = self._dispatcher.missed(ticket, reason, trouble)
         pause = None
         if trouble is not Trouble.LASTING:
-            slow = trouble is Trouble.FORBIDDEN
-            pause = self._desk.pace.after_failure(ticket.attempts + 1, slow=slow)
+            pause = self._desk.retry(ticket, slow=trouble is Trouble.FORBIDDEN)
         try:
             await self._desk.miss(ticket, reason, next_at, pause)
         finally:
@@ -101,9 +100,11 @@ class Clerk:
         """Settle an answer that is an error."""
         ticket, page = answer.ticket, answer.page
         passing = page.status in PASSING or page.status >= 500
-        pause = None
         if page.status not in GONE:
-            pause = self._desk.pace.after_failure(ticket.attempts + 1, slow=not passing)
+            pause = self._desk.retry(ticket, slow=not passing)
+        else:
+            is_unseen = ticket.kind == "article" and ticket.visits == 0
+            pause = self._desk.pace.after_absence(ticket.attempts + 1) if is_unseen else None
         if pause is not None and wait is not None:
             pause = max(pause, wait)
         reason = status_line(page.url, page.status)

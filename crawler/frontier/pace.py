@@ -20,6 +20,8 @@ class Pace:
     the last one it is visited when listed anew."""
     slow: tuple[float, ...] = (DAY, 3 * DAY)
     """Pauses after answers that a minute does not change: a challenge page, 403."""
+    absent: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR)
+    """Pauses after a 404 or 410 for an article that was never had: a feed may name a page before it is there."""
     patience: float = MINUTE
     """How long a run waits for what becomes due; what is due later is left to the next run."""
     lease: float = 2 * MINUTE
@@ -31,14 +33,37 @@ class Pace:
     host_troubles: int = 8
     """Answers in a row, 429 or 5xx, after which a host is left alone for the rest of the run."""
 
-    def after_failure(self, attempts: int, *, slow: bool) -> float | None:
-        """Pause after this many failures in a row; None: give up."""
+    def after_failure(self, attempts: int, *, slow: bool, step: int = 0) -> float | None:
+        """Pause after this many failures in a row; None: give up.
+
+        An article that stands at a step of the revisits goes on from there when the pauses are used up, one step with
+        each further failure: what an outlet refuses for some days is not lost.
+        """
         pauses = self.slow if slow else self.retries
-        return pauses[attempts - 1] if attempts <= len(pauses) else None
+        if attempts <= len(pauses):
+            return pauses[attempts - 1]
+        further = attempts - len(pauses) - 1
+        return self.after_visit(min(step, len(self.revisits)) + further) if step and self.revisits else None
+
+    def after_absence(self, attempts: int) -> float | None:
+        """Pause after a 404 or 410 for an article that was never had, this many failures in a row; None: it is gone."""
+        return self.absent[attempts - 1] if attempts <= len(self.absent) else None
 
     def after_visit(self, step: int) -> float | None:
         """Time from a visit of an article that stands at this step to the next; None: no more of its own accord."""
         return self.revisits[step - 1] if step <= len(self.revisits) else None
+
+    def after_vain(self, misled: int) -> float:
+        """How long a newer time in a listing is not heeded, after so many that brought no change."""
+        return self.revisits[min(misled, len(self.revisits)) - 1] if misled and self.revisits else 0.0
+
+
+def rest_after(attempts: int) -> float:
+    """How long an article that was given up is left alone though listings name it: a day for each failure in a row.
+
+    Three days at least, thirty at most.
+    """
+    return min(max(attempts, 3), 30) * DAY
 
 
 def next_step(step: int, *, is_first: bool, has_changed: bool) -> int:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import formatdate
 from functools import partial
 from pathlib import Path
@@ -17,13 +20,14 @@ from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.archive_files import read_page
-from crawler.frontier.pace import Pace
+from crawler.frontier.pace import HOUR, Pace
 from crawler.frontier.schema import frontier
 from crawler.owner import Owner, _start_of, this_process
 from crawler.quota import Bounds
 from crawler.report import CrawlReport
 from crawler.run import crawl
 from crawler.sample import sample_sites
+from crawler.sample.routes import load_routes
 from crawler.sample.server import SampleServer
 from crawler.settings import MAX_PAGE
 from pipelines.database import DatabaseError, close_writer, open_writer
@@ -123,6 +127,98 @@ def test_an_article_that_changed_is_visited_again_as_soon_as_before(outlet: Outl
     assert pauses == [(1, 1), (2, 6)]
 
 
+def later(hours: float) -> Callable[[], float]:
+    return lambda: time.time() + hours * HOUR
+
+
+def runs_at(server: SampleServer, folder: Path, db: Path, *hours: float) -> dict[float, list[str]]:
+    """Crawl at each of these hours from now; give which articles were asked."""
+    asked = {}
+    for hour in hours:
+        server.log.clear()
+        run(server, folder, db, clock=later(hour))
+        asked[hour] = [path for path in paths(server) if path.startswith("/news/")]
+    return asked
+
+
+def serve_anew(server: SampleServer, outlet: Outlet, path: str, text: str, **route: Any) -> None:
+    """Serve something else at a path from now on."""
+    outlet.serve(path, text, **route)
+    server.routes[HOST] = load_routes(outlet.folder.parent)[HOST]
+
+
+def test_a_feed_that_runs_ahead_of_its_page_loses_no_story(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b"))
+    outlet.serve("/news/a", story("Gulls steal chips"), status=404, heals_after=2)
+    with SampleServer(outlet.folder.parent) as server:
+        asked = runs_at(server, outlet.folder.parent, db, 0, 0.1, 0.2, 0.5, 1.3, 8, 20)
+    both = ["/news/a", "/news/b"]
+    assert asked == {0: both, 0.1: [], 0.2: both, 0.5: [], 1.3: both, 8: ["/news/b", "/news/a"], 20: ["/news/a"]}
+    assert rows(db, "SELECT count(*) FROM article") == [(1,)]
+    gone = "SELECT url LIKE '%/news/b', reason LIKE '%404 Not Found' FROM frontier_url WHERE state = 'gave_up'"
+    assert rows(db, gone) == [(1, 1)]
+
+
+CHALLENGE = "<title>Just a moment...</title><h1>Checking your browser before accessing gull.localhost</h1>"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "how"),
+    [
+        ("/news/a", "", {"status": 403}),
+        ("/news/a", "", {"status": 302, "location": "/"}),
+        ("/news/a", CHALLENGE, {}),
+        ("/robots.txt", "User-agent: *\nDisallow: /", {"type": "text/plain"}),
+    ],
+    ids=["refused", "led away", "challenged", "forbidden"],
+)
+def test_a_block_of_some_days_ends_no_revisits(
+    outlet: Outlet, db: Path, path: str, text: str, how: dict[str, Any]
+) -> None:
+    outlet.serve("/robots.txt", "User-agent: *\nAllow: /", type="text/plain")
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        healthy = server.routes[HOST]
+        serve_anew(server, outlet, path, text, **how)
+        runs_at(server, outlet.folder.parent, db, 1.1, 26, 99, 124)
+        server.routes[HOST] = healthy
+        report = run(server, outlet.folder.parent, db, clock=later(20 * 24))
+    assert report.total("unchanged") == 1
+    assert rows(db, "SELECT state, attempts, visits FROM frontier_url WHERE kind = 'article'") == [("done", 0, 2)]
+
+
+def test_what_was_given_up_is_asked_again_when_it_is_still_listed_some_days_later(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/news/a", story("Gulls steal chips"), status=403)
+    asked = []
+    with SampleServer(outlet.folder.parent) as server:
+        for day in range(13):
+            named = re.sub("<updated>.*?</updated>", "", feed("/news/a")) + f"<!-- {day} -->"
+            serve_anew(server, outlet, "/feed", named)
+            asked += [day for paths in runs_at(server, outlet.folder.parent, db, 24.1 * day).values() if paths]
+        assert asked == [0, 1, 4, 7, 11]
+        serve_anew(server, outlet, "/news/a", story("Gulls steal chips"))
+        serve_anew(server, outlet, "/feed", feed())
+        assert runs_at(server, outlet.folder.parent, db, 24 * 40) == {24 * 40: []}
+        serve_anew(server, outlet, "/feed", named)
+        assert runs_at(server, outlet.folder.parent, db, 24 * 41) == {24 * 41: ["/news/a"]}
+    assert rows(db, "SELECT count(*) FROM article") == [(1,)]
+
+
+def test_a_listing_that_always_says_updated_now_is_believed_until_it_was_in_vain(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/news/a", story("Gulls steal chips"), changed=story("Gulls steal all chips"))
+    asked = []
+    with SampleServer(outlet.folder.parent) as server:
+        for hour in (0, 0.5, 1, 2, 3, 8.1, 9, 33, 33.5, 34):
+            if hour == 33:
+                server.set_state(2)
+            serve_anew(server, outlet, "/feed", feed("/news/a", updated=f"{datetime.fromtimestamp(hour * 3600, UTC)}"))
+            asked += [hour for paths in runs_at(server, outlet.folder.parent, db, hour).values() if paths]
+    assert asked == [0, 0.5, 2, 8.1, 33, 33.5]
+    assert rows(db, "SELECT revisions FROM article") == [(2,)]
+
+
 def test_a_vanished_article_is_marked_and_kept(outlet: Outlet, db: Path) -> None:
     outlet.serve("/feed", feed("/news/a"))
     outlet.serve("/news/a", story("Gulls steal chips"))
@@ -151,7 +247,8 @@ def test_what_fails_is_asked_again_and_what_stays_wrong_is_told(outlet: Outlet, 
         f"{name} answered 404 Not Found": 1,
         "is a PDF, no page": 1,
     }
-    assert rows(db, "SELECT count(*) FROM frontier_url WHERE state = 'gave_up'") == [(3,)]
+    states = rows(db, "SELECT state FROM frontier_url WHERE kind = 'article' ORDER BY url")
+    assert states == [("done",), ("gave_up",), ("waiting",), ("gave_up",)]
 
 
 @pytest.mark.parametrize(("status", "form"), [(429, "seconds"), (503, "date")])

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.frontier.hosts import release_hosts, renew_hosts, set_next_request, take_host
-from crawler.frontier.pace import DAY, HOUR, Pace, next_step, retry_after
+from crawler.frontier.pace import DAY, HOUR, Pace, next_step, rest_after, retry_after
 from crawler.frontier.redirects import CIRCLE, settle_redirect
 from crawler.frontier.schema import frontier
 from crawler.frontier.urls import (
@@ -239,6 +239,43 @@ def test_revisits_grow_rarer_and_end() -> None:
     assert [pace.after_visit(step) for step in range(1, 8)] == [
         HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, None,
     ]  # fmt: skip
+
+
+def test_an_article_that_fails_for_long_goes_back_to_its_revisits() -> None:
+    pace = Pace()
+    assert [pace.after_failure(attempts, slow=True, step=4) for attempts in range(1, 8)] == [
+        DAY, 3 * DAY, 3 * DAY, 7 * DAY, 30 * DAY, None, None,
+    ]  # fmt: skip
+    assert [pace.after_failure(attempts, slow=True, step=7) for attempts in (3, 4)] == [30 * DAY, None]
+    assert pace.after_failure(3, slow=True) is None
+    assert pace.after_failure(6, slow=False, step=1) == HOUR
+
+
+def test_what_was_given_up_is_heeded_again_after_some_days_once(db: Database) -> None:
+    list_again(db, article("a"))
+    for crawl_id, days in ((1, 3), (2, 3), (3, 3), (4, 4)):
+        settle_failure(db, tickets(db, crawl_id=crawl_id)[0], crawl_id, NOW, "answered 404", None)
+        list_again(db, article("a"), crawl_id=9, at=NOW + days * DAY - 1)
+        assert asked(db, crawl_id=9) == []
+        list_again(db, article("a"), crawl_id=9, at=NOW + days * DAY)
+        assert asked(db, crawl_id=9, at=NOW + days * DAY) == ["a"]
+        db.conn.execute("UPDATE frontier_url SET due_at = ?", [NOW])
+    assert [rest_after(attempts) / DAY for attempts in (1, 3, 4, 30, 300)] == [3, 3, 4, 30, 30]
+
+
+def test_a_newer_time_that_was_in_vain_is_heeded_again_after_a_while(db: Database) -> None:
+    list_again(db, article("a", 10))
+    visit(db, tickets(db)[0])
+    list_again(db, article("a", 11))
+    (ticket,) = tickets(db, crawl_id=2)
+    assert ticket.misled == 1
+    settle_done(db, ticket, 2, None, etag=None, last_modified=None, step=2, misled=1, heed_at=NOW + HOUR)
+    list_again(db, article("a", 12), crawl_id=3, at=NOW + HOUR - 1)
+    assert asked(db, crawl_id=3) == []
+    list_again(db, article("a", 12), crawl_id=3, at=NOW + HOUR)
+    assert [ticket.misled for ticket in tickets(db, crawl_id=3, at=NOW + HOUR)] == [2]
+    pace = Pace()
+    assert [pace.after_vain(misled) for misled in (0, 1, 2, 9)] == [0, HOUR, 6 * HOUR, 30 * DAY]
 
 
 def test_an_article_that_keeps_changing_is_visited_sooner() -> None:
