@@ -10,7 +10,7 @@ from functools import partial
 from sqlite_utils import Database
 
 from crawler.frontier.hosts import HostState, release_hosts, renew_hosts, take_host
-from crawler.frontier.pace import DAY, Pace
+from crawler.frontier.pace import LONGEST, Pace
 from crawler.frontier.urls import Found, Kind, ask_robots, begin_site, hosts_with_work
 from crawler.guard import host_of
 from crawler.lane import Lane
@@ -143,7 +143,7 @@ class Lanes(dict[str, Lane]):
         lane.sites.append(site)
         if state.robots is not None and _is_fresh(state, now, self._pace):
             lane.robots = Robots(state.robots)
-        lane.next_at = max(lane.next_at, state.next_request_at if state.next_request_at < now + DAY else now)
+        lane.next_at = max(lane.next_at, state.next_request_at if state.next_request_at <= now + LONGEST else now)
         if state.is_abandoned:  # who had it may have asked a moment before it ended
             lane.next_at = max(lane.next_at, now + lane.delay)
         if lane.next_at - now > max(self._pace.patience, lane.delay):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+LONGEST = 7 * DAY
+"""How long a host may ask to be left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +77,19 @@ def next_step(step: int, *, is_first: bool, has_changed: bool) -> int:
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds that a `Retry-After` asks for, in either form (RFC 9110, 10.2.3); None where there is none."""
+    """Seconds that a `Retry-After` asks for, in either form (RFC 9110, 10.2.3); None where there is none.
+
+    A date that names no zone is meant in UTC, as every date of HTTP. More than `LONGEST` is taken as that.
+    """
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
     if value.isascii() and value.isdigit():
-        return min(float(value[:9]), DAY)
+        return min(float(value[:9]), LONGEST)
     try:
-        return min(max(parsedate_to_datetime(value).timestamp() - now, 0.0), DAY)
-    except (ValueError, OverflowError):
+        moment = parsedate_to_datetime(value)
+    except ValueError:
         return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max((moment - datetime.fromtimestamp(now, UTC)).total_seconds(), 0.0), LONGEST)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import formatdate
 from pathlib import Path
 
@@ -292,14 +294,30 @@ def test_an_article_that_keeps_changing_is_visited_sooner() -> None:
         ("120", 120.0),
         (formatdate(NOW + 90, usegmt=True), 90.0),
         (formatdate(NOW - 90, usegmt=True), 0.0),
-        ("99999999999", DAY),
+        (formatdate(NOW + 90, usegmt=True).replace("GMT", "-0000"), 90.0),
+        (formatdate(NOW + 90, usegmt=True).replace(" GMT", ""), 90.0),
+        (formatdate(NOW + 90, usegmt=True).replace("GMT", "+0100"), 0.0),
+        (time.asctime(time.gmtime(NOW + 90)), 90.0),
+        (f"{datetime.fromtimestamp(NOW + 90, UTC):%A, %d-%b-%y %H:%M:%S GMT}", 90.0),
+        ("172800", 2 * DAY),
+        ("99999999999", 7 * DAY),
+        (formatdate(NOW + 20 * DAY, usegmt=True), 7 * DAY),
         ("soon", None),
         ("-5", None),
         ("", None),
     ],
 )
-def test_retry_after_in_both_forms(value: str, seconds: float | None) -> None:
-    assert retry_after({"retry-after": value}, NOW) == seconds
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Tokyo"])
+def test_retry_after_in_both_forms(
+    value: str, seconds: float | None, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert retry_after({"retry-after": value}, NOW) == seconds
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_listing_below_others_counts_them_and_no_redirects(db: Database) -> None:
