@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from crawler.frontier.pace import Pace
 from crawler.frontier.urls import Ticket, due, next_due, settle_failure
-from crawler.lane import Lane
+from crawler.lane import Lane, Mood
 from crawler.lanes import Lanes
 from crawler.quota import Bounds, Quota
 from crawler.reasons import Trouble
@@ -93,23 +93,32 @@ class Dispatcher:
         """Give the hosts back."""
         await self._lanes.close()
 
-    def answered(self, ticket: Ticket, *, wait: float | None = None, is_trouble: bool = False) -> float:
+    def answered(self, ticket: Ticket, *, mood: Mood | None, wait: float | None = None) -> float:
         """Note that a host answered; give the moment from which on it may be asked again.
 
         Args:
             ticket: what it was asked for.
+            mood: what its answer says of it; pauses grow with each trouble. None: `judged` tells later.
             wait: seconds that it asked to be left alone.
-            is_trouble: whether its answer says that it is overloaded or broken; pauses grow with each such answer.
         """
         lane = self._lanes[ticket.host]
         lane.failures = 0
-        lane.troubles = lane.troubles + 1 if is_trouble else 0
+        if mood is not None:
+            self._feel(lane, mood)
         pause = wait
-        if is_trouble and wait is None:
+        if mood is Mood.TROUBLE and wait is None:
             pause = self._pace.retries[min(lane.troubles, len(self._pace.retries)) - 1]
-        if lane.troubles >= self._pace.host_troubles:
-            self._lanes.leave(lane, f"{lane.host} answered {lane.troubles} times in a row that it is in trouble")
         return self._rest(lane, pause or 0.0)
+
+    def judged(self, ticket: Ticket, mood: Mood) -> None:
+        """Note what a page that was read says of its host."""
+        self._feel(self._lanes[ticket.host], mood)
+
+    def _feel(self, lane: Lane, mood: Mood) -> None:
+        """Leave a host alone that gives no good answer any more."""
+        lane.feel(mood)
+        if lane.troubles + lane.refusals >= self._pace.host_troubles:
+            self._lanes.leave(lane, lane.complaint)
 
     @contextmanager
     def kept(self, ticket: Ticket) -> Iterator[None]:

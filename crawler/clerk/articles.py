@@ -14,8 +14,8 @@ from pipelines.page import ArchivePlace
 from pipelines.store import Stored, write_outcome
 
 
-async def settle_article(desk: Desk, answer: Answer) -> None:
-    """Archive a page, have it read, and store what was read."""
+async def settle_article(desk: Desk, answer: Answer) -> bool:
+    """Archive a page, have it read, and store what was read; give whether it is a challenge."""
     ticket, page = answer.ticket, answer.page
     rules = desk.sites[ticket.site].rules
     place = await desk.archived(answer)
@@ -24,7 +24,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
     if other:
         await desk.fail(answer, f"is {other}, no page", desk.retry_known(ticket), place)
         desk.outlet(ticket).failed[f"is {other}, no page"] += 1
-        return
+        return False
     read: ReadPage | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
     if read is None or (isinstance(read, Unread) and read.is_shell and why_none() is None):
         try:
@@ -35,7 +35,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
             read = Unread(str(problem))
     if isinstance(read, Unread):
         await _settle_unread(desk, answer, place, read)
-        return
+        return read.is_challenge
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
     outcome = desk.outcome(
         answer, article=read.article, paging=read.paging, refused=read.refused,
@@ -55,6 +55,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         return stored
 
     count(desk, answer, await desk.commit(ticket, answer.next_at, work))
+    return False
 
 
 async def settle_unchanged_article(desk: Desk, answer: Answer) -> None:

@@ -13,6 +13,7 @@ from crawler.clerk.redirects import REDIRECTS, settle_moved
 from crawler.dispatch import Dispatcher
 from crawler.frontier.pace import retry_after
 from crawler.frontier.urls import Ticket
+from crawler.lane import Mood
 from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
 from pipelines.database import DatabaseError
@@ -35,8 +36,7 @@ class Clerk:
         """Settle a ticket that was answered."""
         ticket, page = answer.ticket, answer.page
         wait = retry_after(page.header_map, self._desk.clock()) if page.status in (429, 503) else None
-        is_trouble = page.status == 429 or page.status >= 500
-        next_at = self._dispatcher.answered(ticket, wait=wait, is_trouble=is_trouble)
+        next_at = self._dispatcher.answered(ticket, mood=_mood(answer), wait=wait)
         answer = replace(answer, next_at=next_at)
         kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:
@@ -63,7 +63,8 @@ class Clerk:
         elif status == 304:
             await settle_unchanged_listing(self._desk, answer)
         elif status == 200 and kind == "article":
-            await settle_article(self._desk, answer)
+            is_challenge = await settle_article(self._desk, answer)
+            self._dispatcher.judged(answer.ticket, Mood.REFUSAL if is_challenge else Mood.GOOD)
         elif status == 200:
             await settle_listing(self._desk, answer)
         else:
@@ -113,6 +114,16 @@ class Clerk:
             self._desk.outlet(ticket).gone += 1
         else:
             self._desk.outlet(ticket).failed[reason] += 1
+
+
+def _mood(answer: Answer) -> Mood | None:
+    """What an answer says of its host; None: its page has to be read for that."""
+    status = answer.page.status
+    if status == 429 or status >= 500:
+        return Mood.TROUBLE
+    if status == 403:
+        return Mood.REFUSAL
+    return None if status == 200 and answer.ticket.kind == "article" else Mood.GOOD
 
 
 def _is_moved(page: Page) -> bool:

@@ -34,7 +34,7 @@ class Pace:
     host_failures: int = 4
     """Connections in a row that may fail before a host is left alone for the rest of the run."""
     host_troubles: int = 8
-    """Answers in a row, 429 or 5xx, after which a host is left alone for the rest of the run."""
+    """Answers in a row, 429, 5xx, 403 or challenge pages, after which a host is left alone for the rest of the run."""
 
     def after_failure(self, attempts: int, *, slow: bool, step: int = 0) -> float | None:
         """Pause after this many failures in a row; None: give up.

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.archive_files import read_page
+from crawler.cli.progress import complaints
 from crawler.frontier.pace import HOUR, Pace
 from crawler.frontier.schema import frontier
 from crawler.owner import Owner, _start_of, this_process
@@ -573,3 +574,31 @@ def test_a_shared_host_that_is_left_alone_is_told_of_each_outlet(tmp_path: Path,
         report = crawl_some(server, folder, db, "gull", "tern")
     notes = [report.outlets[f"{name}.localhost"].note or "" for name in ("gull", "tern")]
     assert all(note.startswith(f"feeds.localhost:{server.port} is left alone for 7") for note in notes)
+
+
+@pytest.mark.parametrize(("status", "text"), [(403, ""), (200, CHALLENGE)], ids=["403", "challenge"])
+def test_a_host_that_goes_on_refusing_is_left_alone_and_told(outlet: Outlet, db: Path, status: int, text: str) -> None:
+    outlet.serve("/feed", feed(*(f"/news/{number}" for number in range(60))))
+    for number in range(60):
+        outlet.serve(f"/news/{number}", text, status=status)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        asked = len(paths(server, "/robots.txt", "/feed"))
+    assert PACE.host_troubles <= asked < 30  # what was under way while the eighth page was read
+    name = f"{HOST}:{server.port}"
+    assert (report.outlets[HOST].note or "").startswith(f"{name} answered ")
+    assert "times in a row with 403 or a challenge page" in (report.outlets[HOST].note or "")
+    assert any(line.startswith(f"{HOST} was left alone: {name}") for line in complaints(report))
+    assert report.is_served
+    assert rows(db, "SELECT count(*) FROM frontier_url WHERE kind = 'article' AND attempts = 0")[0][0] == 60 - asked
+
+
+def test_one_good_answer_makes_up_for_refusals(outlet: Outlet, db: Path) -> None:
+    names = [f"{number}" for number in range(3 * PACE.host_troubles)]
+    outlet.serve("/feed", feed(*(f"/news/{name}" for name in names)))
+    for number, name in enumerate(names):
+        outlet.serve(f"/news/{name}", story(f"Gulls steal {name} chips"), status=403 if number % 3 else 200)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert len(paths(server, "/robots.txt", "/feed")) == len(names)
+    assert (report.outlets[HOST].note, report.total("new")) == (None, PACE.host_troubles)
