@@ -11,20 +11,18 @@ from sqlite_utils import Database
 
 from crawler.frontier.hosts import HostState, release_hosts, renew_hosts, take_host
 from crawler.frontier.pace import LONGEST, Pace
-from crawler.frontier.urls import Found, Kind, ask_robots, begin_site, hosts_with_work
+from crawler.frontier.urls import ask_robots, begin_site, hosts_with_work
 from crawler.guard import host_of
 from crawler.lane import Lane
 from crawler.owner import this_process
 from crawler.report import CrawlReport
 from crawler.robots import Robots, robots_url
+from crawler.roots import roots_of
 from crawler.site import Site
 from pipelines.writer import Writer
 
 TRIES = 5
 """Renewals of the leases in a row that may fail before a run whose leases are over breaks off."""
-_KINDS: dict[str, Kind] = {
-    "feed": "feed", "section": "section", "news": "sitemap", "index": "sitemap", "urlset": "sitemap",
-}  # fmt: skip
 
 
 class Lanes(dict[str, Lane]):
@@ -42,17 +40,13 @@ class Lanes(dict[str, Lane]):
 
     async def open_site(self, site: Site) -> None:
         """Make an outlet's listings due and lease its hosts; an outlet that another process asks is left to it."""
-        news_first = sorted(site.sitemaps, key=lambda item: item.kind != "news")
-        listed = [*news_first, *site.feeds, *site.sections]
-        seeds = [Found(url=item.url, kind=_KINDS[item.kind]) for item in listed]
-        if not seeds:
-            seeds = [Found(url=site.front_page, kind="section")]
-        host, now = host_of(seeds[0].url), self._clock()
+        roots = roots_of(site)
+        host, now = host_of(roots[0].url), self._clock()
 
         def begin(db: Database) -> HostState | None:
             state = take_host(db, host, this_process(), now, self._pace.lease)
             if state is not None:
-                begin_site(db, site.domain, seeds, now)
+                begin_site(db, site.domain, roots, now)
             return state
 
         state = await asyncio.wrap_future(self._writer.submit(begin))
