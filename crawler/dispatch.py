@@ -93,21 +93,26 @@ class Dispatcher:
         """Give the hosts back."""
         await self._lanes.close()
 
-    def answered(self, ticket: Ticket, *, mood: Mood | None, wait: float | None = None) -> float:
+    def answered(
+        self, ticket: Ticket, *, mood: Mood | None, latency: float, is_ok: bool, wait: float | None = None
+    ) -> float:
         """Note that a host answered; give the moment from which on it may be asked again.
 
         Args:
             ticket: what it was asked for.
             mood: what its answer says of it; pauses grow with each trouble. None: `judged` tells later.
+            latency: seconds until the answer began; the delay follows it.
+            is_ok: whether its status is 200.
             wait: seconds that it asked to be left alone.
         """
         lane = self._lanes[ticket.host]
         lane.failures = 0
+        lane.throttle(latency, is_ok=is_ok)
         if mood is not None:
             self._feel(lane, mood)
         pause = wait
         if mood is Mood.TROUBLE and wait is None:
-            pause = self._pace.retries[min(lane.troubles, len(self._pace.retries)) - 1]
+            pause = self._pace.after_trouble(lane.troubles)
         return self._rest(lane, pause or 0.0)
 
     def judged(self, ticket: Ticket, mood: Mood) -> None:

@@ -10,6 +10,7 @@ from math import inf
 from crawler.frontier.urls import Ticket
 from crawler.robots import Robots
 from crawler.site import Site
+from crawler.throttle import next_delay
 
 
 class Mood(Enum):
@@ -48,15 +49,35 @@ class Lane:
     closed: str | None = None
     """Why it is left alone for the rest of the run."""
 
+    throttled: float = 0.0
+    """Seconds of delay that its latency asks for."""
+
     @property
     def delay(self) -> float:
         """Seconds between the end of one request and the beginning of the next."""
+        return max(self.least_delay, self.throttled)
+
+    @property
+    def least_delay(self) -> float:
+        """Seconds that the files of the outlets or robots.txt ask for."""
         return max(*(site.delay for site in self.sites), self.robots.delay if self.robots else 0.0)
+
+    def throttle(self, latency: float, *, is_ok: bool) -> None:
+        """Fit the delay to how long an answer took; where the outlets' files say 0 it stays as it is."""
+        if latency > 0 and any(site.delay for site in self.sites):
+            self.throttled = next_delay(
+                self.delay, latency, concurrency=self.concurrency, least=self.least_delay, is_ok=is_ok
+            )
+
+    @property
+    def concurrency(self) -> int:
+        """Requests that may be under way at a time."""
+        return min(site.concurrency for site in self.sites)
 
     @property
     def is_ready(self) -> bool:
         """Whether another request may be under way."""
-        return self.closed is None and self.active < min(site.concurrency for site in self.sites)
+        return self.closed is None and self.active < self.concurrency
 
     @property
     def ready_at(self) -> float:

@@ -36,7 +36,9 @@ class Clerk:
         """Settle a ticket that was answered."""
         ticket, page = answer.ticket, answer.page
         wait = retry_after(page.header_map, self._desk.clock()) if page.status in (429, 503) else None
-        next_at = self._dispatcher.answered(ticket, mood=_mood(answer), wait=wait)
+        next_at = self._dispatcher.answered(
+            ticket, mood=_mood(answer), latency=answer.latency, is_ok=page.status == 200, wait=wait
+        )
         answer = replace(answer, next_at=next_at)
         kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from random import random
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 LONGEST = 7 * DAY
 """How long a host may ask to be left alone."""
+
+
+def any_chance() -> float:
+    """Give a number from 0 to less than 1. A function of this module's, so that a `Pace` can be sent to a worker."""
+    return random()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,11 @@ class Pace:
     """Pauses after answers that a minute does not change: a challenge page, 403."""
     absent: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR)
     """Pauses after a 404 or 410 for an article that was never had: a feed may name a page before it is there."""
+    spread: float = 0.25
+    """By which share of itself a pause after a failure or trouble may be longer, by chance, never shorter: what failed
+    together is not asked again together."""
+    chance: Callable[[], float] = any_chance
+    """Gives numbers from 0 to less than 1."""
     patience: float = MINUTE
     """How long a run waits for what becomes due; what is due later is left to the next run."""
     lease: float = 2 * MINUTE
@@ -44,13 +55,17 @@ class Pace:
         """
         pauses = self.slow if slow else self.retries
         if attempts <= len(pauses):
-            return pauses[attempts - 1]
+            return self._spread(pauses[attempts - 1])
         further = attempts - len(pauses) - 1
         return self.after_visit(min(step, len(self.revisits)) + further) if step and self.revisits else None
 
     def after_absence(self, attempts: int) -> float | None:
         """Pause after a 404 or 410 for an article that was never had, this many failures in a row; None: it is gone."""
-        return self.absent[attempts - 1] if attempts <= len(self.absent) else None
+        return self._spread(self.absent[attempts - 1]) if attempts <= len(self.absent) else None
+
+    def after_trouble(self, troubles: int) -> float:
+        """Pause of a whole host after this many answers of trouble in a row."""
+        return self._spread(self.retries[min(troubles, len(self.retries)) - 1])
 
     def after_visit(self, step: int) -> float | None:
         """Time from a visit of an article that stands at this step to the next; None: no more of its own accord."""
@@ -59,6 +74,9 @@ class Pace:
     def after_vain(self, misled: int) -> float:
         """How long a newer time in a listing is not heeded, after so many that brought no change."""
         return self.revisits[min(misled, len(self.revisits)) - 1] if misled and self.revisits else 0.0
+
+    def _spread(self, pause: float) -> float:
+        return pause * (1 + self.spread * self.chance())
 
 
 def rest_after(attempts: int) -> float:

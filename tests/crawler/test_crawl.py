@@ -438,8 +438,8 @@ def test_a_page_is_compared_with_itself_when_the_extractors_are_others(outlet: O
     assert (report.total("unchanged"), report.total("changed")) == (1, 0)
 
 
-def test_the_pace_of_tests_is_the_only_thing_faster() -> None:
-    assert replace(Pace(), retries=PACE.retries) == PACE
+def test_the_pace_of_tests_is_only_faster_and_without_chance() -> None:
+    assert replace(Pace(), retries=PACE.retries, chance=PACE.chance) == PACE
 
 
 def test_a_delay_longer_than_a_runs_patience_is_waited_for(outlet: Outlet, db: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import time
@@ -117,7 +118,7 @@ def test_nothing_is_asked_twice_in_a_run(db: Database) -> None:
 
 
 def test_a_failure_waits_longer_each_time_and_is_given_up_with_its_reason(db: Database) -> None:
-    pace = Pace(retries=(1.0, 5.0))
+    pace = Pace(retries=(1.0, 5.0), chance=float)
     list_again(db, article("a"))
     pauses, now = [], NOW
     while found := tickets(db, at=now):
@@ -243,8 +244,18 @@ def test_revisits_grow_rarer_and_end() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("chance", "factor"), [(0.0, 1.0), (0.5, 1.125), (0.9999999, 1.25)])
+def test_pauses_after_failures_are_up_to_a_quarter_longer_and_never_shorter(chance: float, factor: float) -> None:
+    pace = Pace(chance=lambda: chance)
+    pauses = [pace.after_failure(attempts, slow=False) for attempts in range(1, 6)]
+    pauses += [pace.after_failure(1, slow=True), pace.after_absence(1), pace.after_trouble(2), pace.after_trouble(99)]
+    assert pauses == [pytest.approx(factor * pause) for pause in (*pace.retries, DAY, 600, 5, 6 * HOUR)]
+    assert all(0 <= Pace().chance() < 1 for _ in range(100))
+    assert pickle.loads(pickle.dumps(Pace())).after_visit(1) == pace.after_visit(1) == HOUR
+
+
 def test_an_article_that_fails_for_long_goes_back_to_its_revisits() -> None:
-    pace = Pace()
+    pace = Pace(chance=float)
     assert [pace.after_failure(attempts, slow=True, step=4) for attempts in range(1, 8)] == [
         DAY, 3 * DAY, 3 * DAY, 7 * DAY, 30 * DAY, None, None,
     ]  # fmt: skip
