@@ -30,7 +30,7 @@ from crawler.run import crawl
 from crawler.sample import sample_sites
 from crawler.sample.routes import load_routes
 from crawler.sample.server import SampleServer
-from crawler.settings import MAX_PAGE
+from crawler.settings import MAX_PAGE, MAX_ROBOTS
 from pipelines.database import DatabaseError, close_writer, open_writer
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace
@@ -602,3 +602,20 @@ def test_one_good_answer_makes_up_for_refusals(outlet: Outlet, db: Path) -> None
         report = run(server, outlet.folder.parent, db)
         assert len(paths(server, "/robots.txt", "/feed")) == len(names)
     assert (report.outlets[HOST].note, report.total("new")) == (None, PACE.host_troubles)
+
+
+@pytest.mark.parametrize("status", [200, 203])
+def test_what_is_kept_of_rules_is_what_was_obeyed(outlet: Outlet, db: Path, status: int) -> None:
+    filler = "".join(f"Disallow: /{'x' * 1000}{number}\n" for number in range(600))
+    rules = f"User-agent: *\nDisallow: /news/secret\n{filler}Disallow: /news/far\n"
+    outlet.serve("/robots.txt", rules, type="text/plain", status=status)
+    outlet.serve("/feed", feed("/news/secret"), changed=feed("/news/secret", "/news/secret-too", "/news/far"))
+    outlet.serve("/news/far", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        assert run(server, outlet.folder.parent, db).outlets[HOST].disallowed == 1
+        assert rows(db, "SELECT length(robots) FROM frontier_host") == [(MAX_ROBOTS,)]
+        server.set_state(2)
+        server.log.clear()
+        report = run(server, outlet.folder.parent, db)
+        assert paths(server) == ["/feed", "/news/far"]
+    assert (report.outlets[HOST].disallowed, report.total("new")) == (1, 1)
