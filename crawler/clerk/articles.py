@@ -14,17 +14,17 @@ from pipelines.page import ArchivePlace
 from pipelines.store import Stored, write_outcome
 
 
-async def settle_article(desk: Desk, answer: Answer) -> None:
-    """Archive a page, have it read, and store what was read."""
+async def settle_article(desk: Desk, answer: Answer) -> bool:
+    """Archive a page, have it read, and store what was read; give whether it is a challenge."""
     ticket, page = answer.ticket, answer.page
     rules = desk.sites[ticket.site].rules
     place = await desk.archived(answer)
     desk.outlet(ticket).fetched += 1
     other = no_page(page.header_map.get("content-type"), page.body)
     if other:
-        await desk.fail(answer, f"is {other}, no page", None, place)
+        await desk.fail(answer, f"is {other}, no page", desk.retry_known(ticket), place)
         desk.outlet(ticket).failed[f"is {other}, no page"] += 1
-        return
+        return False
     read: ReadPage | Unread | None = None if desk.is_shown(answer) else await desk.workers.extract(page, rules)
     if read is None or (isinstance(read, Unread) and read.is_shell and why_none() is None):
         try:
@@ -35,7 +35,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
             read = Unread(str(problem))
     if isinstance(read, Unread):
         await _settle_unread(desk, answer, place, read)
-        return
+        return read.is_challenge
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
     outcome = desk.outcome(
         answer, article=read.article, paging=read.paging, refused=read.refused,
@@ -55,6 +55,7 @@ async def settle_article(desk: Desk, answer: Answer) -> None:
         return stored
 
     count(desk, answer, await desk.commit(ticket, answer.next_at, work))
+    return False
 
 
 async def settle_unchanged_article(desk: Desk, answer: Answer) -> None:
@@ -87,8 +88,7 @@ def count(desk: Desk, answer: Answer, stored: Stored) -> None:
 
 async def _settle_unread(desk: Desk, answer: Answer, place: ArchivePlace, read: Unread) -> None:
     """Note that a page gave no record; it may be a challenge that passes, so it is asked again some days later."""
-    pause = desk.pace.after_failure(answer.ticket.attempts + 1, slow=True)
-    await desk.fail(answer, read.reason, pause, place)
+    await desk.fail(answer, read.reason, desk.retry(answer.ticket, slow=True), place)
     if read.is_other_page:
         desk.outlet(answer.ticket).other_pages += 1
     else:

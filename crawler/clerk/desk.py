@@ -127,19 +127,31 @@ class Desk:
 
     def visited(self, db: Database, answer: Answer, stored: Stored) -> None:
         """Note that an article was seen, and when to look at it again: sooner where it keeps changing."""
-        ticket = answer.ticket
-        step = next_step(ticket.step, is_first=ticket.visits == 0, has_changed=stored.state == "changed")
+        ticket, now, has_changed = answer.ticket, self.clock(), stored.state == "changed"
+        step = next_step(ticket.step, is_first=ticket.visits == 0, has_changed=has_changed)
         pause = self.pace.after_visit(step)
-        self.done(db, answer, None if pause is None else self.clock() + pause, step)
+        misled = 0 if has_changed or ticket.visits == 0 else ticket.misled
+        self.done(db, answer, None if pause is None else now + pause, step, misled)
 
-    def done(self, db: Database, answer: Answer, due_at: float | None = None, step: int = 0) -> None:
+    def done(self, db: Database, answer: Answer, due_at: float | None = None, step: int = 0, misled: int = 0) -> None:
         """Note a success; a 304 keeps the stored pair (RFC 9110, 15.4.5)."""
         ticket, headers = answer.ticket, answer.page.header_map
         etag, last_modified = headers.get("etag"), headers.get("last-modified")
         if answer.page.status == 304:
             etag, last_modified = ticket.etag, ticket.last_modified
-        crawl_id = self.report.crawl_id
-        settle_done(db, ticket, crawl_id, due_at, etag=etag, last_modified=last_modified, step=step)
+        heed_at = self.clock() + self.pace.after_vain(misled) if misled else None
+        settle_done(
+            db, ticket, self.report.crawl_id, due_at, etag=etag, last_modified=last_modified, step=step, misled=misled,
+            heed_at=heed_at,
+        )  # fmt: skip
+
+    def retry(self, ticket: Ticket, *, slow: bool) -> float | None:
+        """Pause before an address that brought nothing is asked again; None: it is given up."""
+        return self.pace.after_failure(ticket.attempts + 1, slow=slow, step=ticket.step)
+
+    def retry_known(self, ticket: Ticket) -> float | None:
+        """The same after an answer that is final for an article never had, and may pass where it was once had."""
+        return self.retry(ticket, slow=True) if ticket.step else None
 
     async def fail(self, answer: Answer, reason: str, pause: float | None, place: ArchivePlace | None = None) -> Stored:
         """Settle an answer that brought nothing: again after a pause, or never where there is none."""

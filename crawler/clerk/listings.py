@@ -12,7 +12,7 @@ from crawler.discovery.xml import NotXml
 from crawler.frontier.hosts import keep_robots
 from crawler.frontier.urls import Found, add_found, add_roots, nesting, relist_children
 from crawler.rendering import NotRendered
-from crawler.robots import Robots
+from crawler.robots import Robots, text_of
 from pipelines.store import write_outcome
 
 MAX_SITEMAPS = 10
@@ -32,7 +32,7 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
         found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
     except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
-        await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
+        await desk.fail(answer, reason, desk.retry(ticket, slow=True), place)
         desk.outlet(ticket).failed[reason] += 1
         return
     outcome, now, crawl_id = desk.outcome(answer, place=place), desk.clock(), desk.report.crawl_id
@@ -68,7 +68,7 @@ async def settle_unchanged_listing(desk: Desk, answer: Answer) -> None:
 async def settle_robots(desk: Desk, answer: Answer, robots: Robots) -> None:
     """Remember what a host allows, and the sitemaps it names."""
     ticket, page = answer.ticket, answer.page
-    text = page.body.decode("utf-8-sig", "replace") if page.status == 200 else ""
+    text = text_of(page.body) if 200 <= page.status < 300 else ""
     sitemaps = [Found(url=url, kind="sitemap") for url in robots.sitemaps(page.url)[:MAX_SITEMAPS]]
     now, crawl_id = desk.clock(), desk.report.crawl_id
 

@@ -80,7 +80,8 @@ def command(
     """Fetch what is new at the outlets, or at the named ones, and keep it in the database.
 
     Every response is archived before it is understood; what was stored survives any kill, and the next run goes on
-    where this one ended. Ctrl-C ends a run in order.
+    where this one ended. Ctrl-C ends a run in order. A host that goes on failing or refusing is left alone for the rest
+    of the run and named.
 
     Exit status 0 when every outlet was served, though single pages failed; 1 when an outlet gave nothing or the
     run broke off; 3 with --fail-on-alarm where an outlet did much worse than in the weeks before.

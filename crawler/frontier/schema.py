@@ -63,3 +63,12 @@ def m002_step(db: Database) -> None:
         "ALTER TABLE frontier_url ADD COLUMN step INTEGER NOT NULL DEFAULT 0"  # of the intervals between visits
     )
     db.conn.execute("UPDATE frontier_url SET step = visits WHERE kind = 'article'")
+
+
+@frontier()
+def m003_heed(db: Database) -> None:
+    """Until when listings are not heeded that name an address again."""
+    db.conn.execute(
+        "ALTER TABLE frontier_url ADD COLUMN misled INTEGER NOT NULL DEFAULT 0"  # newer times told in vain
+    )
+    db.conn.execute("ALTER TABLE frontier_url ADD COLUMN heed_at REAL")  # seconds since 1970; NULL: heeded at once
