@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipelines.database import transaction
 
 NEW = 3600.0
 """Seconds for which a file that no row speaks of is left alone."""
+PRUNED = ".pruned"
+"""Ends the name of a file that is being deleted; a kill leaves such files to the next prune."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class ArchiveFile:
     bytes: int
     is_open: bool
     """Whether a process writes to it or was killed while it did; or it is so new that its rows may be on their way."""
+    is_known: bool
+    """Whether this database has rows that name it; another one may have those of a file that it does not know."""
     pages: int
     """Answers of the database that lie in it."""
     first: str | None
@@ -42,14 +47,16 @@ def archive_files(db: Database, folder: Path) -> list[ArchiveFile]:
     )
     told = {name: (pages, first, last) for name, pages, first, last in rows}
     found = []
-    for path in sorted((*folder.glob("*.warc.gz"), *folder.glob("*.warc"), *folder.glob(f"*.warc.gz{OPEN}"))):
+    for path in _paths(folder):
         name = path.name.removesuffix(OPEN)
         pages, first, last = told.get(name, (0, None, None))
+        stat = path.stat()
         found.append(
             ArchiveFile(
                 name=name,
-                bytes=path.stat().st_size,
-                is_open=path.name != name or (not pages and time.time() - path.stat().st_mtime < NEW),
+                bytes=stat.st_size,
+                is_open=path.name != name or (not pages and time.time() - stat.st_mtime < NEW),
+                is_known=name in told,
                 pages=pages,
                 first=first,
                 last=last,
@@ -58,16 +65,21 @@ def archive_files(db: Database, folder: Path) -> list[ArchiveFile]:
     return sorted(found, key=lambda file: (file.last or "", file.name))
 
 
+def _paths(folder: Path) -> list[Path]:
+    return sorted((*folder.glob("*.warc.gz"), *folder.glob("*.warc"), *folder.glob(f"*.warc.gz{OPEN}")))
+
+
 def to_prune(
-    files: list[ArchiveFile], *, most: int | None = None, before: datetime | None = None
+    files: Iterable[ArchiveFile], *, most: int | None = None, before: datetime | None = None
 ) -> Iterator[ArchiveFile]:
     """Choose what goes: files whose last page is older than a moment, and the oldest until the rest fits.
 
     Args:
-        files: as `archive_files` gives them.
+        files: those that may go, as `archive_files` gives them.
         most: bytes that may stay; None: any number.
         before: aware, in UTC; None: no age is too old.
     """
+    files = list(files)
     size = sum(file.bytes for file in files)
     limit = before.strftime("%Y-%m-%dT%H:%M:%SZ") if before else ""
     for file in files:
@@ -77,20 +89,45 @@ def to_prune(
             yield file
 
 
-def prune(db: Database, folder: Path, file: ArchiveFile) -> bool:
-    """Delete a file, after the database has forgotten it; False where a process holds it.
+def prune(db: Database, folder: Path, files: Iterable[ArchiveFile]) -> list[ArchiveFile]:
+    """Delete files, and have the database forget them; give those that were deleted: what a process holds stays.
 
-    A kill in between leaves a file that no row speaks of, which the next prune finds first.
+    Killed in between, it leaves files that end in `PRUNED`; the next call forgets and deletes them as well.
     """
-    path = folder / file.name
-    try:
-        with path.open("rb") as opened:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with ExitStack() as held:
+        gone = [file for file in files if _set_aside(held, folder / file.name)]
+        left = [path for path in folder.glob(f"*{PRUNED}") if _is_held(held, path)]
+        names = [path.name.removesuffix(PRUNED) for path in left]
+        names += [file.name for file in gone]
+        if names:
             with transaction(db):
-                db.conn.execute(
-                    "UPDATE fetch SET archive_file = NULL, archive_offset = NULL WHERE archive_file = ?", [file.name]
-                )
-            path.unlink()
+                _forget(db, names)
+        for name in names:
+            (folder / (name + PRUNED)).unlink(missing_ok=True)
+    return gone
+
+
+def _set_aside(held: ExitStack, path: Path) -> bool:
+    if not _is_held(held, path):
+        return False
+    path.rename(path.with_name(path.name + PRUNED))
+    return True
+
+
+def _is_held(held: ExitStack, path: Path) -> bool:
+    """Whether a file could be had for this process alone, until `held` is closed."""
+    try:
+        fcntl.flock(held.enter_context(path.open("rb")), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (FileNotFoundError, BlockingIOError):
         return False
     return True
+
+
+def _forget(db: Database, names: list[str]) -> None:
+    """Take away from the rows that their pages lie in these files: in one walk over them all."""
+    db.conn.execute("CREATE TEMP TABLE pruned (name TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.conn.executemany("INSERT OR IGNORE INTO pruned VALUES (?)", [(name,) for name in names])
+    db.conn.execute(
+        "UPDATE fetch SET archive_file = NULL, archive_offset = NULL WHERE archive_file IN (SELECT name FROM pruned)"
+    )
+    db.conn.execute("DROP TABLE pruned")
