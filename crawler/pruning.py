@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.archive import OPEN
+from crawler.archive import OPEN, SUFFIXES
 from pipelines.database import transaction
 
 NEW = 3600.0
@@ -41,6 +41,7 @@ class ArchiveFile:
 
 def archive_files(db: Database, folder: Path) -> list[ArchiveFile]:
     """Give the files of an archive folder, the oldest pages first, and before them files that no row speaks of."""
+    known = _known(db)
     rows = db.conn.execute(
         "SELECT archive_file, count(*), min(fetched_at), max(fetched_at) FROM fetch "
         "WHERE archive_file IS NOT NULL GROUP BY archive_file"
@@ -56,7 +57,7 @@ def archive_files(db: Database, folder: Path) -> list[ArchiveFile]:
                 name=name,
                 bytes=stat.st_size,
                 is_open=path.name != name or (not pages and time.time() - stat.st_mtime < NEW),
-                is_known=name in told,
+                is_known=name in told or name in known,
                 pages=pages,
                 first=first,
                 last=last,
@@ -66,7 +67,15 @@ def archive_files(db: Database, folder: Path) -> list[ArchiveFile]:
 
 
 def _paths(folder: Path) -> list[Path]:
-    return sorted((*folder.glob("*.warc.gz"), *folder.glob("*.warc"), *folder.glob(f"*.warc.gz{OPEN}")))
+    ends = (".warc", *SUFFIXES.values(), *(suffix + OPEN for suffix in SUFFIXES.values()))
+    return sorted(path for end in ends for path in folder.glob(f"*{end}"))
+
+
+def _known(db: Database) -> set[str]:
+    """Name the files of the database's own crawls that may hold nothing but robots.txt."""
+    if not db["frontier_archive"].exists():
+        return set()
+    return {file for (file,) in db.conn.execute("SELECT file FROM frontier_archive")}
 
 
 def to_prune(
@@ -91,6 +100,9 @@ def to_prune(
 
 def prune(db: Database, folder: Path, files: Iterable[ArchiveFile]) -> list[ArchiveFile]:
     """Delete files, and have the database forget them; give those that were deleted: what a process holds stays.
+
+    Pages in other files that came as those in them are forgotten too, for their bytes are gone; the next time such a
+    page comes, it is archived whole.
 
     Killed in between, it leaves files that end in `PRUNED`; the next call forgets and deletes them as well.
     """
@@ -128,6 +140,9 @@ def _forget(db: Database, names: list[str]) -> None:
     db.conn.execute("CREATE TEMP TABLE pruned (name TEXT PRIMARY KEY) WITHOUT ROWID")
     db.conn.executemany("INSERT OR IGNORE INTO pruned VALUES (?)", [(name,) for name in names])
     db.conn.execute(
-        "UPDATE fetch SET archive_file = NULL, archive_offset = NULL WHERE archive_file IN (SELECT name FROM pruned)"
+        "UPDATE fetch SET archive_file = NULL, archive_offset = NULL, payload_file = NULL "
+        "WHERE archive_file IN (SELECT name FROM pruned) OR payload_file IN (SELECT name FROM pruned)"
     )
+    for table in ("frontier_original", "frontier_archive"):
+        db.conn.execute(f"DELETE FROM {table} WHERE file IN (SELECT name FROM pruned)")
     db.conn.execute("DROP TABLE pruned")
