@@ -13,8 +13,9 @@ from typing import BinaryIO, Protocol
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from crawler.archive import OPEN, REQUESTED
+from crawler.archive import OPEN, REQUESTED, SUFFIXES
 from crawler.original import REFERS_TO_DATE, REFERS_TO_FILE, REFERS_TO_OFFSET, REFERS_TO_URI, labelled, payload_digest
+from crawler.zstd_frames import whole_frames
 from pipelines.page import ArchivePlace, Page
 
 _PAGES = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.revisit
@@ -149,7 +150,8 @@ def recover(folder: Path) -> list[Path]:
 
 def _complete(path: Path, file: BinaryIO) -> list[Path]:
     file.seek(0)
-    whole = whole_length(file)
+    is_zstd = path.name.endswith(SUFFIXES["zstd"] + OPEN)
+    whole = whole_frames(file) if is_zstd else whole_length(file)
     size = file.seek(0, os.SEEK_END)
     if whole < size:
         log.warning("%s: %d bytes of an unfinished record cut off", path.name, size - whole)
