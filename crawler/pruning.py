@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from pipelines.database import transaction
 
 NEW = 3600.0
 """Seconds for which a file that no row speaks of is left alone."""
+SLACK = 0.05
+"""Share of the bound that is freed besides where the archive has outgrown it."""
 PRUNED = ".pruned"
 """Ends the name of a file that is being deleted; a kill leaves such files to the next prune."""
 
@@ -51,7 +53,10 @@ def archive_files(db: Database, folder: Path) -> list[ArchiveFile]:
     for path in _paths(folder):
         name = path.name.removesuffix(OPEN)
         pages, first, last = told.get(name, (0, None, None))
-        stat = path.stat()
+        try:
+            stat = path.stat()
+        except FileNotFoundError:  # another process completed or deleted it meanwhile
+            continue
         found.append(
             ArchiveFile(
                 name=name,
@@ -119,10 +124,34 @@ def prune(db: Database, folder: Path, files: Iterable[ArchiveFile]) -> list[Arch
     return gone
 
 
+def keep_within(db: Database, folder: Path, most: int) -> list[ArchiveFile]:
+    """Where an archive has grown beyond `most` bytes, delete its oldest files, and a little more than must be.
+
+    So it is not looked through in every run. Only files that the database knows count, and go. Gives those deleted.
+    """
+    if _size(folder) <= most:
+        return []
+    files = [file for file in archive_files(db, folder) if file.is_known]
+    if sum(file.bytes for file in files) <= most:
+        return []
+    return prune(db, folder, to_prune(files, most=int(most * (1 - SLACK))))
+
+
+def _size(folder: Path) -> int:
+    size = 0
+    for path in _paths(folder):
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+    return size
+
+
 def _set_aside(held: ExitStack, path: Path) -> bool:
     if not _is_held(held, path):
         return False
-    path.rename(path.with_name(path.name + PRUNED))
+    try:
+        path.rename(path.with_name(path.name + PRUNED))
+    except FileNotFoundError:  # another process deleted it meanwhile
+        return False
     return True
 
 

@@ -33,14 +33,13 @@ def _end(file: BinaryIO, start: int) -> int | None:
     file.seek(start)
     head = file.read(6)
     if head[1:4] == _SKIPPABLE and head[:1] >= b"\x50" and head[:1] <= b"\x5f":
-        size = head[4:] + file.read(2)
-        return _inside(file, start + 8 + int.from_bytes(size, "little")) if len(size) == 4 else None
+        told = head[4:] + file.read(2)
+        return _inside(file, start + 8 + int.from_bytes(told, "little")) if len(told) == 4 else None
     if len(head) < 6 or head[:4] != MAGIC:
         return None
-    told = head[4]
-    is_single = told >> 5 & 1
-    size_of_size = _SIZES[told >> 6] or is_single
-    at = start + 5 + (not is_single) + _IDS[told & 3] + size_of_size
+    flags = head[4]
+    is_single = flags >> 5 & 1
+    at = start + 5 + (not is_single) + _IDS[flags & 3] + (_SIZES[flags >> 6] or is_single)
     is_last = False
     while not is_last:
         file.seek(at)
@@ -52,7 +51,7 @@ def _end(file: BinaryIO, start: int) -> int | None:
         if kind not in (_RAW, _RLE, _PACKED):
             return None
         at += 3 + (1 if kind == _RLE else size)
-    return _inside(file, at + 4 * (told >> 2 & 1))
+    return _inside(file, at + 4 * (flags >> 2 & 1))
 
 
 def _inside(file: BinaryIO, end: int) -> int | None:

@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
 from crawler.cli import asking, options
-
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
-_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-
-
-class Size(click.ParamType[int]):
-    """A number of bytes: `500M`, `20G`."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the option's text."""
-        if isinstance(value, int):
-            return value
-        if not (found := _SIZE.fullmatch(str(value).strip())):
-            self.fail(f"{value!r} is no size, such as 500M or 20G", param, ctx)
-        return int(float(found[1]) * _UNITS[found[2].upper()])
 
 
 @click.group("archive")
@@ -71,7 +52,7 @@ def list_files(db: Path, archive_folder: Path | None, as_json: bool) -> None:
 @command.command("prune")
 @options.database
 @options.archive
-@click.option("--max-size", "most", type=Size(), metavar="SIZE", help="What may stay, such as 500M or 20G.")
+@click.option("--max-size", "most", type=options.Size(), metavar="SIZE", help="What may stay, such as 500M or 20G.")
 @click.option("--older-than", "days", type=click.IntRange(min=0), metavar="DAYS", help="Files with no page since.")
 @click.option(
     "--unknown", is_flag=True,

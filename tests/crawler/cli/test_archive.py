@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.sample.server import SampleServer
 from tests.crawler.cli.command import redtop
 from tests.crawler.cli.test_import import page, rows
+from tests.crawler.outlet import FEED, Outlet, feed, story
 from tests.crawler.test_warc_pages import warc
 
 
@@ -108,3 +110,25 @@ def test_wrong_usage(db: Path, arguments: list[str]) -> None:
     assert redtop("archive", "prune", "--db", db, *arguments).status == 2
     assert redtop("archive", "prune", "--db", db.with_name("no.db"), "--max-size", "1G").status == 1
     assert not db.with_name("no.db").exists()
+
+
+def test_a_crawl_keeps_the_archive_within_its_bounds(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path / "outlets", site=f"delay = 0\narticle_url = '^/news/'\n{FEED}")
+    outlet.serve("/feed", feed(*(f"/news/{number}" for number in range(3))))
+    for number in range(3):
+        outlet.serve(f"/news/{number}", story(f"Gulls steal {number} chips", words=os.urandom(20_000).hex()))
+    db, sites = tmp_path / "x.db", tmp_path / "sites"
+    sites.mkdir()
+    with SampleServer(outlet.folder.parent) as server:
+        text = (outlet.folder / "site.toml").read_text().replace(":8800", f":{server.port}")
+        (sites / "gull.localhost.toml").write_text(text)
+        verb = ["crawl", "gull.localhost", "--sites", sites, "--allow-private", "--db", db, "--workers", "1"]
+        for number in range(3):
+            ran = redtop(*verb, "--limit", "1", "--archive-max", "50K")
+            assert ran.status == 0, ran.err
+            told = [line for line in ran.err.splitlines() if line.startswith("archive: ")]
+            assert len(told) == (number > 0), ran.err
+    assert told[0].startswith("archive: 1 files with the oldest raw pages were deleted, 0.0 MB")
+    assert rows(db, "SELECT count(*), total(archive_file IS NOT NULL) FROM fetch WHERE result = 'new'") == [(3, 1.0)]
+    assert sum(path.stat().st_size for path in (tmp_path / "archive").iterdir()) < 50_000
+    assert redtop(*verb, "--cluster", "local:1", "--archive-max", "50K").status == 2
