@@ -84,8 +84,8 @@ def command(
 ) -> None:
     """Fetch what is new at the outlets, or at the named ones, and keep it in the database.
 
-    Every response is archived before it is understood; what was stored survives any kill, and the next run goes on
-    where this one ended. Ctrl-C ends a run in order.
+    Every response is archived before it is understood, redirects, errors and robots.txt too; what was stored survives
+    any kill, and the next run goes on where this one ended. Ctrl-C ends a run in order.
 
     Exit status 0 when every outlet was served, though single pages failed; 1 when an outlet gave nothing or the
     run broke off; 3 with --fail-on-alarm where an outlet did much worse than in the weeks before.
