@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -58,6 +59,12 @@ def visit(server: SampleServer, outlet: Outlet, db: Path, *, whole: bool = True)
         with closing(sqlite3.connect(db)) as connection, connection:
             connection.execute(f"UPDATE frontier_url SET due_at = 0{forgotten} WHERE kind <> 'robots'")
     assert run(server, outlet.folder.parent, db).is_served
+
+
+def visit_later(server: SampleServer, outlet: Outlet, db: Path) -> None:
+    """Crawl in another second: two answers of one second are one to an import and a merge."""
+    time.sleep(1.1)
+    visit(server, outlet, db)
 
 
 def raw(db: Path) -> bytes:
@@ -150,9 +157,9 @@ def test_another_database_made_of_the_archive_is_the_same(
     outlet: Outlet, server: SampleServer, db: Path, tmp_path: Path
 ) -> None:
     visit(server, outlet, db)
-    visit(server, outlet, db)
+    visit_later(server, outlet, db)
     server.set_state(2)
-    visit(server, outlet, db)
+    visit_later(server, outlet, db)
     made, archive = tmp_path / "made.db", db.parent / "archive"
     files = [archive / place.file for _, place in places(db, "/news/a")]
     for _ in range(2):
@@ -163,6 +170,16 @@ def test_another_database_made_of_the_archive_is_the_same(
         assert rows(made, f"SELECT {columns} FROM {of}") == rows(db, f"SELECT {columns} FROM {of}")
     sql = "SELECT fetched_at, archive_file, archive_offset, payload_file, bytes, result FROM fetch WHERE article_id = 1"
     assert rows(made, sql) == rows(db, sql)
+
+
+def test_a_merge_takes_both_files_along(outlet: Outlet, server: SampleServer, db: Path, tmp_path: Path) -> None:
+    visit(server, outlet, db)
+    visit_later(server, outlet, db)
+    merged = tmp_path / "merged" / "redtop.db"
+    assert redtop("merge", db, "--db", merged, "--keep").status == 0
+    assert places(merged, "/news/a") == places(db, "/news/a")
+    (_, (_, again)) = places(merged, "/news/a")
+    assert read_page(merged.parent / "archive", again).body == story("Gulls steal chips").encode()
 
 
 def test_a_file_alone_says_that_it_has_no_bytes_of_a_page(
