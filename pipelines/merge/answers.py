@@ -52,7 +52,6 @@ def rewrite_answer(db: Database, answer: Answer) -> None:
         [
             answer.crawl_id, answer.bytes, answer.archive_file, answer.archive_offset, answer.payload_file,
             answer.error, answer.article_id, answer.result, answer.id,
-            answer.article_id, answer.result, answer.id,
         ],
     )  # fmt: skip
 
