@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scrapy.crawler import Crawler
 
-from crawler.archive import Archive, archive_beside
+from crawler.archive import Archive, Form, archive_beside
 from crawler.archive_files import recover
 from crawler.clerk import Clerk, Desk
 from crawler.dispatch import Dispatcher
@@ -53,6 +53,7 @@ def crawl(
     max_time: float | None = None,
     workers: int | None = None,
     archive_folder: Path | None = None,
+    archive_format: Form = "gzip",
     on_progress: Callable[[CrawlReport], None] = lambda report: None,
     pace: Pace | None = None,
     clock: Callable[[], float] = time.time,
@@ -71,6 +72,7 @@ def crawl(
         max_time: seconds after which the run asks for nothing more and ends in order; None: when all is done.
         workers: processes that read pages; None: one more than cores.
         archive_folder: of the raw pages; None: the one beside the database (`archive_beside`).
+        archive_format: how they are packed.
         on_progress: called with the growing report after every answer.
         pace: the frontier's intervals.
         clock: gives the time in seconds since 1970.
@@ -83,7 +85,7 @@ def crawl(
     with ExitStack() as stack:
         if folder.is_dir():
             recover(folder)
-        archive = stack.enter_context(Archive(folder))
+        archive = stack.enter_context(Archive(folder, form=archive_format))
         writer = stack.enter_context(Writer(db_path, frontier, before_commit=archive.sync, linger=LINGER))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)

@@ -13,8 +13,10 @@ from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.frontier.hosts import set_next_request
+from crawler.frontier.originals import keep_original, original_of
 from crawler.frontier.pace import Pace, next_step
 from crawler.frontier.urls import Ticket, settle_done, settle_failure
+from crawler.original import Archived
 from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
@@ -43,6 +45,10 @@ class Answer:
     """Seconds until the answer began."""
     next_at: float = 0.0
     """When its host may be asked again, in seconds since 1970."""
+    archived: Archived | None = None
+    """Where it lies in the archive."""
+    place: ArchivePlace | None = None
+    """Where that lies which is read: the answer, or what it became in a browser."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,24 +83,33 @@ class Desk:
 
         return await asyncio.wrap_future(self.writer.submit(job))
 
-    async def archived(self, answer: Answer) -> ArchivePlace:
-        """Put a page into the archive, in a thread; it is on the disk before the transaction that names it commits."""
-        ticket = answer.ticket
+    async def archived(self, answer: Answer) -> Answer:
+        """Put an answer into the archive, in a thread; it is on the disk before the transaction that names it commits.
+
+        Only bytes that the last page of its address did not have are kept.
+        """
+        ticket, original = answer.ticket, None
+        if ticket.visits and answer.page.status in (200, 304):
+            original = original_of(self.reader, answer.page.url)
         notes = {"fetchTimeMs": f"{answer.latency * 1000:.0f}", "redtop-site": ticket.site, "redtop-kind": ticket.kind}
         if ticket.came_from:
             notes["via"] = ticket.came_from
-        return await asyncio.to_thread(self.archive.write, answer.page, asked_with=answer.asked_with, notes=notes)
+        place = await asyncio.to_thread(
+            self.archive.write, answer.page, asked_with=answer.asked_with, notes=notes, original=original
+        )
+        return replace(answer, archived=place, place=place)
 
     def is_shown(self, answer: Answer) -> bool:
         """Whether an answer is read as a browser shows it: of outlets whose file says so."""
         is_page = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
         return is_page and self.sites[answer.ticket.site].browser
 
-    async def rendered(self, answer: Answer, place: ArchivePlace) -> tuple[Answer, ArchivePlace]:
-        """Give an answer as a browser shows it, and the place of that. Raises `NotRendered`."""
+    async def rendered(self, answer: Answer) -> Answer:
+        """Give an answer as a browser shows it. Raises `NotRendered`."""
+        assert answer.archived is not None
         page = await self.browser.render(answer.page)
-        place = await asyncio.to_thread(self.archive.write_rendering, page, of=place)
-        return replace(answer, page=page), place
+        place = await asyncio.to_thread(self.archive.write_rendering, page, of=answer.archived)
+        return replace(answer, page=page, place=place)
 
     def outcome(
         self,
@@ -104,7 +119,6 @@ class Desk:
         paging: Paging | None = None,
         refused: str | None = None,
         features: Features | None = None,
-        place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
     ) -> Outcome:
@@ -120,7 +134,7 @@ class Desk:
             paging=paging,
             refused=refused,
             features=features,
-            archive=place,
+            archive=answer.place,
             error=error,
             previous=previous,
         )
@@ -139,6 +153,8 @@ class Desk:
         etag, last_modified = headers.get("etag"), headers.get("last-modified")
         if answer.page.status == 304:
             etag, last_modified = ticket.etag, ticket.last_modified
+        if answer.archived and answer.archived.original:
+            keep_original(db, answer.archived.original)
         heed_at = self.clock() + self.pace.after_vain(misled) if misled else None
         settle_done(
             db, ticket, self.report.crawl_id, due_at, etag=etag, last_modified=last_modified, step=step, misled=misled,
@@ -153,9 +169,9 @@ class Desk:
         """The same after an answer that is final for an article never had, and may pass where it was once had."""
         return self.retry(ticket, slow=True) if ticket.step else None
 
-    async def fail(self, answer: Answer, reason: str, pause: float | None, place: ArchivePlace | None = None) -> Stored:
+    async def fail(self, answer: Answer, reason: str, pause: float | None) -> Stored:
         """Settle an answer that brought nothing: again after a pause, or never where there is none."""
-        outcome, now, crawl_id = self.outcome(answer, place=place, error=reason), self.clock(), self.report.crawl_id
+        outcome, now, crawl_id = self.outcome(answer, error=reason), self.clock(), self.report.crawl_id
 
         def work(db: Database) -> Stored:
             stored = write_outcome(db, outcome)

@@ -10,6 +10,7 @@ from crawler.clerk.desk import Answer, Desk
 from crawler.discovery.listing import listed
 from crawler.discovery.xml import NotXml
 from crawler.frontier.hosts import keep_robots
+from crawler.frontier.originals import keep_file
 from crawler.frontier.urls import Found, add_found, add_roots, nesting, relist_children
 from crawler.rendering import NotRendered
 from crawler.robots import Robots, text_of
@@ -23,19 +24,18 @@ have two, and a trap has any number."""
 
 
 async def settle_listing(desk: Desk, answer: Answer) -> None:
-    """Archive a listing and put what it names into the frontier."""
+    """Put what a listing names into the frontier."""
     ticket, page = answer.ticket, answer.page
-    place = await desk.archived(answer)
     try:
         if desk.is_shown(answer):
-            answer, place = await desk.rendered(answer, place)
+            answer = await desk.rendered(answer)
         found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
     except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
-        await desk.fail(answer, reason, desk.retry(ticket, slow=True), place)
+        await desk.fail(answer, reason, desk.retry(ticket, slow=True))
         desk.outlet(ticket).failed[reason] += 1
         return
-    outcome, now, crawl_id = desk.outcome(answer, place=place), desk.clock(), desk.report.crawl_id
+    outcome, now, crawl_id = desk.outcome(answer), desk.clock(), desk.report.crawl_id
 
     def work(db: Database) -> None:
         write_outcome(db, outcome)
@@ -74,6 +74,8 @@ async def settle_robots(desk: Desk, answer: Answer, robots: Robots) -> None:
 
     def work(db: Database) -> None:
         keep_robots(db, ticket.host, text, now)
+        if answer.place:
+            keep_file(db, answer.place.file)
         add_roots(db, ticket.site, sitemaps, now, crawl_id=crawl_id)
         desk.done(db, answer)
 

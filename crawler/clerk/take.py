@@ -43,6 +43,7 @@ class Clerk:
         kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:
             with kept:
+                answer = await self._desk.archived(answer)
                 await self._settle(answer, wait)
         except OSError:  # the archive cannot be written: that is no page's fault
             raise

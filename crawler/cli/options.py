@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,7 +15,23 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _PROXY = ("http_proxy", "https_proxy", "all_proxy")
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes: `500M`, `20G`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the option's text."""
+        if isinstance(value, int):
+            return value
+        if not (found := _SIZE.fullmatch(str(value).strip())):
+            self.fail(f"{value!r} is no size, such as 500M or 20G", param, ctx)
+        return int(float(found[1]) * _UNITS[found[2].upper()])
 
 
 class Moment(click.ParamType[datetime]):
@@ -56,6 +73,18 @@ def archive(call: F) -> F:
         type=click.Path(path_type=Path, file_okay=False),
         help="The folder of the raw pages (WARC)  [default: archive/ beside the database]",
     )(call)
+
+
+def archive_upkeep(call: F) -> F:
+    """`--archive-max` and `--archive-format`, for what adds to the archive again and again."""
+    call = click.option(
+        "--archive-format", type=click.Choice(["gzip", "zstd"]), envvar="REDTOP_ARCHIVE_FORMAT", default="gzip",
+        show_default=True, show_envvar=True, help="How raw pages are packed: zstd takes an eighth less of the disk.",
+    )(call)  # fmt: skip
+    return click.option(
+        "--archive-max", "archive_most", type=Size(), envvar="REDTOP_ARCHIVE_MAX", show_envvar=True, metavar="SIZE",
+        help="Delete the oldest raw pages at the end of the run where they take more, such as 500M or 20G.",
+    )(call)  # fmt: skip
 
 
 def _use_proxy(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

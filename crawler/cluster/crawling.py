@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.archive import Form
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import SHARD, Folder
 from crawler.cluster.lock import held
@@ -109,6 +110,7 @@ def crawl_on_cluster(
     bounds: Bounds | None = None,
     max_time: float | None = None,
     pace: Pace | None = None,
+    archive_format: Form = "gzip",
     on_progress: OnProgress = lambda report: None,
 ) -> tuple[RunReport, CrawlReport]:
     """Crawl outlets once, as `crawl` does, with the workers of a cluster, and merge what they have into the database.
@@ -124,6 +126,7 @@ def crawl_on_cluster(
         bounds: how much is asked of each outlet.
         max_time: seconds after which no outlet is asked for anything more.
         pace: the frontier's intervals.
+        archive_format: how raw pages are packed.
         on_progress: called a few times a second.
 
     Raises:
@@ -138,7 +141,7 @@ def crawl_on_cluster(
     units = outlet_units(sites)
     terms = Terms(
         archive=archive.absolute(), contact=contact, allow_private=allow_private, bounds=bounds or Bounds(),
-        max_time=max_time, pace=pace or Pace(),
+        max_time=max_time, pace=pace or Pace(), archive_format=archive_format,
     )  # fmt: skip
     job = CrawlJob(terms)
     manifests: dict[str, Manifest] = {}

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TextIO
 
+from crawler.archive import Form
 from crawler.frontier.pace import Pace
 from crawler.quota import Bounds
 from crawler.report import CrawlReport
@@ -35,6 +36,7 @@ class Terms:
     bounds: Bounds
     max_time: float | None
     pace: Pace
+    archive_format: Form = "gzip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def main() -> None:
     try:
         report = crawl(
             visit.sites, visit.shard, contact=terms.contact, allow_private=terms.allow_private, bounds=terms.bounds,
-            max_time=terms.max_time, workers=1, archive_folder=terms.archive, pace=terms.pace,
-            on_progress=_Lines(out),
+            max_time=terms.max_time, workers=1, archive_folder=terms.archive,
+            archive_format=terms.archive_format, pace=terms.pace, on_progress=_Lines(out),
         )  # fmt: skip
     except DatabaseError as problem:
         _say(out, {"failed": str(problem)})
