@@ -59,7 +59,12 @@ def _plan(site: Site, last_visit: float | None, articles: int) -> Plan:
 
 
 def _last_visit(db: Database, site: str) -> float | None:
-    (last,) = db.conn.execute("SELECT max(fetched_at) FROM fetch WHERE site = ?", [site]).fetchone()
+    """When an outlet was last asked, or found to rest or to allow nothing."""
+    (last,) = db.conn.execute(
+        "SELECT max(at) FROM (SELECT max(fetched_at) AS at FROM fetch WHERE site = :site UNION ALL "
+        "SELECT max(finished) FROM site_run WHERE site = :site AND pages = 0)",
+        {"site": site},
+    ).fetchone()
     return datetime.fromisoformat(last).timestamp() if last else None
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from pipelines.alarm_news import AlarmNews
+
 FEW = 5
 """Addresses of which it says nothing that none is an article's."""
 
@@ -39,6 +41,8 @@ class OutletReport:
     """Why the outlet was left alone, where it was."""
     is_busy: bool = False
     """Whether another process was at work on it."""
+    is_unanswered: bool = False
+    """Whether it was asked and no request got an answer, of whatever status."""
 
     @property
     def is_misread(self) -> bool:
@@ -64,7 +68,11 @@ class CrawlReport:
     """Why the run broke off, in one line."""
     seconds: float = 0.0
     alarms: dict[str, str] = field(default_factory=dict)
-    """How outlets fell out of their own past, by domain."""
+    """How outlets fell out of their own past, by domain; those that did so in earlier runs and still stand, too."""
+    news: AlarmNews = field(default_factory=AlarmNews)
+    """Which alarms began, have lasted for another day, or ended with this run."""
+    outage: str | None = None
+    """That hardly any outlet answered, so that no outlet is to blame; in one line."""
     is_out_of_time: bool = False
     """Whether it ended because its time was over; what it did not come to is left to the next run."""
 
@@ -101,6 +109,10 @@ class CrawlReport:
             "served": self.is_served,
             "errors": self.errors,
             "alarms": self.alarms,
+            "alarms_begun": list(self.news.begun),
+            "alarms_lasting": list(self.news.lasting),
+            "alarms_ended": self.news.ended,
+            "outage": self.outage,
             **{name: self.total(name) for name in counts},
             "outlets": [
                 asdict(outlet) | {"failed": dict(outlet.failed), "served": outlet.is_served}

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from scrapy.crawler import Crawler
+from sqlite_utils import Database
 
 from crawler.archive import Archive, archive_beside
 from crawler.archive_files import recover
@@ -35,7 +36,9 @@ from crawler.settings import scrapy_settings
 from crawler.site import Site
 from crawler.spiders.outlet import OutletSpider
 from crawler.workers import Workers
+from pipelines.alarm_news import alarm_news
 from pipelines.database import DatabaseError, open_reader
+from pipelines.outage import outage, unanswered
 from pipelines.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -118,9 +121,7 @@ def crawl(
         event_loop().run_until_complete(_run(desk, contact, allow_private, bounds or Bounds(), max_time))
         report.seconds = clock() - started
         with _told(report):
-            visited = [domain for domain in chosen if not outlets[domain].is_busy]
-            end = partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status, sites=visited)
-            report.alarms = writer.submit(end).result()
+            _take_stock(report, writer, reader, _moment(clock()))
     return report
 
 
@@ -152,6 +153,19 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, bounds: Bou
         desk.report.status = "interrupted" if stopped.is_set() else "finished"
     with _told(desk.report):
         await dispatcher.close()
+
+
+def _take_stock(report: CrawlReport, writer: Writer, reader: Database, at: datetime) -> None:
+    """Close the run in the database, and say which outlets fell out of their past."""
+    visited = [outlet for outlet in report.outlets.values() if not outlet.is_busy]
+    unasked = [outlet.site for outlet in visited if outlet.note or outlet.disallowed]
+    sites = [outlet.site for outlet in visited]
+    end = partial(end_run, crawl_id=report.crawl_id, at=at, status=report.status, sites=sites, unasked=unasked)
+    report.alarms = writer.submit(end).result()
+    report.news = alarm_news(reader, report.crawl_id)
+    report.outage = outage(reader, report.crawl_id)
+    for site in unanswered(reader, report.crawl_id):
+        report.outlets[site].is_unanswered = True
 
 
 @contextmanager

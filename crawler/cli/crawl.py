@@ -134,11 +134,11 @@ def command(
     if summary_file is not None:
         write_json(summary_file, report.summary())
     tell(report, db, quiet=quiet)
-    if webhook and report.alarms and (refused := post_alarms(webhook, report)):
+    if webhook and report.news and (refused := post_alarms(webhook, report)):
         fail(refused)
     if not report.is_served:
         sys.exit(1)
-    if fail_on_alarm and report.alarms:
+    if fail_on_alarm and (report.alarms or report.outage):
         sys.exit(3)
 
 

@@ -63,7 +63,8 @@ def outlet_table(outlets: list[OutletReport]) -> Table:
 
 def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
     """Say on stderr what went wrong, what is alarming, and, where that is not unwanted, what was done."""
-    for line in (*complaints(report), *(f"alarm: {site}: {alarm}" for site, alarm in report.alarms.items())):
+    alarms = [f"alarm: {report.outage}"] if report.outage else []
+    for line in (*complaints(report), *alarms, *(f"alarm: {site}: {alarm}" for site, alarm in report.alarms.items())):
         fail(line)
     if quiet:
         return
