@@ -37,6 +37,8 @@ class OutletReport:
     """Addresses that robots.txt does not allow; they were not asked."""
     failed: Counter[str] = field(default_factory=Counter)
     """Requests that failed, by reason; a request that succeeded later is counted all the same."""
+    declined: Counter[str] = field(default_factory=Counter)
+    """Pages that ask robots not to be kept or followed, by what they ask."""
     note: str | None = None
     """Why the outlet was left alone, where it was."""
     is_busy: bool = False
@@ -115,7 +117,8 @@ class CrawlReport:
             "outage": self.outage,
             **{name: self.total(name) for name in counts},
             "outlets": [
-                asdict(outlet) | {"failed": dict(outlet.failed), "served": outlet.is_served}
+                asdict(outlet)
+                | {"failed": dict(outlet.failed), "declined": dict(outlet.declined), "served": outlet.is_served}
                 for outlet in self.outlets.values()
             ],
         }

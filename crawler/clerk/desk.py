@@ -17,6 +17,7 @@ from crawler.frontier.pace import Pace, next_step
 from crawler.frontier.urls import Ticket, settle_done, settle_failure
 from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
+from crawler.robots_tags import NOTHING, RobotsTags, robots_tags
 from crawler.site import Site
 from crawler.workers import Workers
 from extractors import Article
@@ -43,6 +44,8 @@ class Answer:
     """Seconds until the answer began."""
     next_at: float = 0.0
     """When its host may be asked again, in seconds since 1970."""
+    tags: RobotsTags = NOTHING
+    """What it asks of robots."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +80,13 @@ class Desk:
 
         return await asyncio.wrap_future(self.writer.submit(job))
 
-    async def archived(self, answer: Answer) -> ArchivePlace:
-        """Put a page into the archive, in a thread; it is on the disk before the transaction that names it commits."""
+    async def archived(self, answer: Answer) -> ArchivePlace | None:
+        """Put a page into the archive, in a thread; it is on the disk before the transaction that names it commits.
+
+        None of a page that does not want to be archived.
+        """
+        if answer.tags.noarchive:
+            return None
         ticket = answer.ticket
         notes = {"fetchTimeMs": f"{answer.latency * 1000:.0f}", "redtop-site": ticket.site, "redtop-kind": ticket.kind}
         if ticket.came_from:
@@ -90,11 +98,14 @@ class Desk:
         is_page = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
         return is_page and self.sites[answer.ticket.site].browser
 
-    async def rendered(self, answer: Answer, place: ArchivePlace) -> tuple[Answer, ArchivePlace]:
+    async def rendered(self, answer: Answer, place: ArchivePlace | None) -> tuple[Answer, ArchivePlace | None]:
         """Give an answer as a browser shows it, and the place of that. Raises `NotRendered`."""
         page = await self.browser.render(answer.page)
-        place = await asyncio.to_thread(self.archive.write_rendering, page, of=place)
-        return replace(answer, page=page), place
+        tags = answer.tags | robots_tags(page, is_html=True)
+        if place is not None:
+            keep = not tags.noarchive
+            place = await asyncio.to_thread(self.archive.write_rendering, page, of=place) if keep else None
+        return replace(answer, page=page, tags=tags), place
 
     def outcome(
         self,

@@ -15,6 +15,7 @@ from crawler.frontier.pace import retry_after
 from crawler.frontier.urls import Ticket
 from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
+from crawler.robots_tags import RobotsTags, robots_tags
 from pipelines.database import DatabaseError
 from pipelines.page import Page
 
@@ -41,6 +42,7 @@ class Clerk:
         kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:
             with kept:
+                answer = replace(answer, tags=_tags(answer))
                 await self._settle(answer, wait)
         except OSError:  # the archive cannot be written: that is no page's fault
             raise
@@ -112,6 +114,11 @@ class Clerk:
             self._desk.outlet(ticket).gone += 1
         else:
             self._desk.outlet(ticket).failed[reason] += 1
+
+
+def _tags(answer: Answer) -> RobotsTags:
+    is_html = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
+    return robots_tags(answer.page, is_html=is_html)
 
 
 def _is_moved(page: Page) -> bool:

@@ -71,6 +71,8 @@ def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
     for outlet in report.outlets.values():
         if outlet.is_busy:
             note(f"{outlet.site}: {outlet.note}")
+        for reason, count in outlet.declined.items():
+            note(f"{outlet.site}: {reason}: {count} page{'s' if count > 1 else ''}")
     stderr_console().print(outlet_table(list(report.outlets.values())))
     if report.is_out_of_time:
         note("the time was over; the next run goes on where this one ended")

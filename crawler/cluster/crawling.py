@@ -203,8 +203,10 @@ def _crawled(units: Sequence[Unit], manifests: Mapping[str, Manifest], run: RunR
         report.news.ended.update(told["alarms_ended"])
         report.is_out_of_time |= told["out_of_time"]
         for found in told["outlets"]:
-            known = {name: value for name, value in found.items() if name not in ("served", "failed")}
-            outlets[found["site"]] = OutletReport(**known, failed=Counter(found["failed"]))
+            known = {name: value for name, value in found.items() if name not in ("served", "failed", "declined")}
+            outlets[found["site"]] = OutletReport(
+                **known, failed=Counter(found["failed"]), declined=Counter(found["declined"])
+            )
     _put_outage(report)
     return report
 
