@@ -43,6 +43,8 @@ class OutletReport:
     """Why the outlet was left alone, where it was."""
     is_busy: bool = False
     """Whether another process was at work on it."""
+    is_resting: bool = False
+    """Whether it asked to be left alone, now or in an earlier run, for longer than a run waits."""
     is_unanswered: bool = False
     """Whether it was asked and no request got an answer, of whatever status."""
 
@@ -89,12 +91,17 @@ class CrawlReport:
 
     @property
     def is_served(self) -> bool:
-        """Whether the run came to its end and every outlet that it came to gave something."""
+        """Whether the run came to its end and no outlet failed."""
         return self.status == "finished" and not any(map(self.has_failed, self.outlets.values()))
 
     def has_failed(self, outlet: OutletReport) -> bool:
-        """Whether an outlet gave nothing; one that was not asked because the time was over has not failed."""
-        return not outlet.is_served and not (self.is_out_of_time and not outlet.failed and not outlet.note)
+        """Whether an outlet gave nothing although it could be asked.
+
+        One that rests because it asked for that, or was not asked because the time was over, has not failed.
+        """
+        if outlet.is_served or outlet.is_resting:
+            return False
+        return not (self.is_out_of_time and not outlet.failed and not outlet.note)
 
     def summary(self) -> dict[str, Any]:
         """Give the whole of it as plain JSON types."""

@@ -36,6 +36,8 @@ class Clerk:
         """Settle a ticket that was answered."""
         ticket, page = answer.ticket, answer.page
         wait = retry_after(page.header_map, self._desk.clock()) if page.status in (429, 503) else None
+        if wait is not None and wait > self._desk.pace.patience:
+            self._desk.outlet(ticket).is_resting = True
         is_trouble = page.status == 429 or page.status >= 500
         next_at = self._dispatcher.answered(ticket, wait=wait, is_trouble=is_trouble)
         answer = replace(answer, next_at=next_at)

@@ -61,11 +61,18 @@ def outlet_table(outlets: list[OutletReport]) -> Table:
     return table
 
 
-def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
-    """Say on stderr what went wrong, what is alarming, and, where that is not unwanted, what was done."""
-    alarms = [f"alarm: {report.outage}"] if report.outage else []
-    for line in (*complaints(report), *alarms, *(f"alarm: {site}: {alarm}" for site, alarm in report.alarms.items())):
+def tell(report: CrawlReport, db: Path, *, quiet: bool, every_alarm: bool = True) -> None:
+    """Say on stderr what went wrong, what is alarming, and, where that is not unwanted, what was done.
+
+    Quiet, it says only why the exit status is not 0, and alarms: every one that stands, or those that are news.
+    """
+    news = report.news
+    outage = report.outage if every_alarm else news.outage
+    alarms = report.alarms if every_alarm else {**news.begun, **news.lasting}
+    for line in failures(report) if quiet else complaints(report):
         fail(line)
+    for line in (*([outage] if outage else []), *(f"{site}: {alarm}" for site, alarm in alarms.items())):
+        fail(f"alarm: {line}")
     if quiet:
         return
     for outlet in report.outlets.values():
@@ -83,16 +90,39 @@ def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
 def complaints(report: CrawlReport) -> list[str]:
     """Give a line for each thing that went wrong, outlet by outlet, repeated reasons with their number."""
     lines = [line for outlet in report.outlets.values() for line in _complaints_of(outlet, report.has_failed(outlet))]
+    return lines + _breaks(report)
+
+
+def failures(report: CrawlReport) -> list[str]:
+    """Give of these the lines for which the run has failed: outlets that gave nothing, and why it broke off."""
+    failed = [outlet for outlet in report.outlets.values() if report.has_failed(outlet)]
+    return [_nothing(outlet) for outlet in failed] + _breaks(report)
+
+
+def _breaks(report: CrawlReport) -> list[str]:
     if report.error:
-        lines.append(report.error)
-    elif report.status == "interrupted":
-        lines.append("the crawl was interrupted; the next one goes on where it ended")
-    return lines
+        return [report.error]
+    if report.status == "interrupted":
+        return ["the crawl was interrupted; the next one goes on where it ended"]
+    return []
+
+
+def _why(outlet: OutletReport) -> str | None:
+    """Give why an outlet gave nothing, or was left alone."""
+    if outlet.note or outlet.is_served:
+        return outlet.note
+    forbidden = "its robots.txt allows nothing of what it lists" if outlet.disallowed else None
+    return next(iter(outlet.failed), forbidden)
+
+
+def _nothing(outlet: OutletReport) -> str:
+    why = _why(outlet)
+    return f"{outlet.site} gave nothing" + (f": {why}" if why else "")
 
 
 def _complaints_of(outlet: OutletReport, has_failed: bool) -> list[str]:
     """Give the lines of one outlet; why it gave nothing, or was left alone, stands in one of them."""
-    why = outlet.note or (None if outlet.is_served else next(iter(outlet.failed), None))
+    why = _why(outlet)
     lines = []
     for reason, count in outlet.failed.items():
         if reason != why:
@@ -104,7 +134,7 @@ def _complaints_of(outlet: OutletReport, has_failed: bool) -> list[str]:
             "see article_url in its site file"
         )
     if has_failed:
-        lines.append(f"{outlet.site} gave nothing" + (f": {why}" if why else ""))
+        lines.append(_nothing(outlet))
     elif outlet.note and not outlet.is_busy:
         lines.append(f"{outlet.site} was left alone: {outlet.note}")
     return lines
