@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from crawler.frontier.remaining import Remaining
 from pipelines.alarm_news import AlarmNews
 
 FEW = 5
@@ -77,6 +79,8 @@ class CrawlReport:
     """Which alarms began, have lasted for another day, or ended with this run."""
     outage: str | None = None
     """That hardly any outlet answered, so that no outlet is to blame; in one line."""
+    remaining: Callable[[], Remaining] = Remaining
+    """Counts what is still to be asked, while the run goes on."""
     is_out_of_time: bool = False
     """Whether it ended because its time was over; what it did not come to is left to the next run."""
 

@@ -23,6 +23,7 @@ from crawler.clerk import Clerk, Desk
 from crawler.dispatch import Dispatcher
 from crawler.frontier.clock import put_right
 from crawler.frontier.pace import Pace
+from crawler.frontier.remaining import Remaining
 from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
 from crawler.loop import event_loop, install_resolver
@@ -138,12 +139,14 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, bounds: Bou
         clock=desk.clock,
     )
     desk.workers.on_free = dispatcher.look_again
+    desk.report.remaining = dispatcher.remaining
     resolver = install_resolver(allow_private=allow_private, trusted=Proxies().hosts)
     crawler = Crawler(OutletSpider, scrapy_settings(contact))
     with _stopped_by_signals(crawler) as stopped, _stopped_by_time(crawler, max_time, desk.report):
         try:
             await crawler.crawl_async(dispatcher=dispatcher, clerk=Clerk(desk, dispatcher), refused=resolver.refused)
         finally:
+            desk.report.remaining = Remaining
             await desk.browser.close()
     spider = crawler.spider
     broken = spider.broken if isinstance(spider, OutletSpider) else None

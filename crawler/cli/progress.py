@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from crawler.cli.console import fail, note, stderr_console
+from crawler.cli.status import span
+from crawler.frontier.remaining import Remaining
 from crawler.report import CrawlReport, OutletReport
 
 EVERY = 0.25
 """Seconds between two pictures."""
+COUNTED_EVERY = 1.0
+"""Seconds between two counts of what is left, at least."""
+COLUMNS = ("pages", "new", "changed", "same", "gone", "no article", "disallowed", "failed")
 ROWS = 24
 """Outlets in the live table; the busiest ones."""
 
@@ -28,7 +35,8 @@ class CrawlProgress:
         self._live = (
             Live(console=console, auto_refresh=False, transient=True) if console.is_terminal and not quiet else None
         )
-        self._shown = 0.0
+        self._shown = self._counted_next = 0.0
+        self._remaining = Remaining()
 
     def __enter__(self) -> Self:
         if self._live:
@@ -47,17 +55,35 @@ class CrawlProgress:
         if self._live and now - self._shown >= EVERY:
             self._shown = now
             busiest = sorted(report.outlets.values(), key=lambda outlet: -outlet.fetched)[:ROWS]
-            self._live.update(outlet_table(busiest), refresh=True)
+            left = self._left(report, now)
+            self._live.update(Group(outlet_table(busiest, left.pages), Text(queue_line(left))), refresh=True)
+
+    def _left(self, report: CrawlReport, now: float) -> Remaining:
+        """Count what is left, so rarely that counting takes a fiftieth of the time at most."""
+        if now >= self._counted_next:
+            self._remaining = report.remaining()
+            end = time.monotonic()
+            self._counted_next = end + max(COUNTED_EVERY, 50 * (end - now))
+        return self._remaining
 
 
-def outlet_table(outlets: list[OutletReport]) -> Table:
-    """Give what was done at each outlet as a table."""
+def queue_line(left: Remaining) -> str:
+    """Say how much is left, and how long that takes at the least, where the hosts' delays tell."""
+    lasts = f", for at least {span(left.seconds)}" if left.seconds >= 1 else ""
+    return f"{left.total} pages left, as far as is known{lasts}"
+
+
+def outlet_table(outlets: list[OutletReport], left: Mapping[str, int] | None = None) -> Table:
+    """Give what was done at each outlet as a table, and what is left where that is known."""
     table = Table("outlet", box=None, pad_edge=False)
-    for name in ("pages", "new", "changed", "same", "gone", "no article", "disallowed", "failed"):
+    for name in (*COLUMNS, *(("left",) if left is not None else ())):
         table.add_column(name, justify="right")
     for outlet in outlets:
-        counts = (outlet.fetched, outlet.new, outlet.changed, outlet.unchanged, outlet.gone, outlet.other_pages)
-        table.add_row(outlet.site, *map(str, counts), str(outlet.disallowed), str(outlet.failed.total()))
+        counts = (
+            outlet.fetched, outlet.new, outlet.changed, outlet.unchanged, outlet.gone, outlet.other_pages,
+            outlet.disallowed, outlet.failed.total(), *((left.get(outlet.site, 0),) if left is not None else ()),
+        )  # fmt: skip
+        table.add_row(outlet.site, *map(str, counts))
     return table
 
 
