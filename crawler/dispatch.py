@@ -11,6 +11,7 @@ from math import inf
 from sqlite_utils import Database
 
 from crawler.frontier.pace import Pace
+from crawler.frontier.remaining import Remaining, count_due, outlet_remaining
 from crawler.frontier.urls import Ticket, due, next_due, settle_failure
 from crawler.lane import Lane, Mood
 from crawler.lanes import Lanes
@@ -88,6 +89,21 @@ class Dispatcher:
     def look_again(self) -> None:
         """Choose anew: something that was waited for has come about."""
         self._changed.set()
+
+    def remaining(self) -> Remaining:
+        """Count what is still to be asked; hosts that are left alone do not count."""
+        now, crawl_id, since = self._clock(), self._report.crawl_id, self._quota.since
+        due_at: dict[str, dict[str, tuple[int, int]]] = {}
+        for lane in self._lanes.values():
+            for site in lane.sites if lane.closed is None else ():
+                counts = count_due(self._reader, lane.host, site.domain, crawl_id, now, since)
+                due_at.setdefault(site.domain, {})[lane.host] = counts
+        pages, seconds = {}, 0.0
+        for domain, hosts in due_at.items():
+            pages[domain], lasts = outlet_remaining(hosts, self._quota.left(domain), self._sites[domain].delay)
+            seconds = max(seconds, lasts)
+        listings = sum(counts[0] for hosts in due_at.values() for counts in hosts.values())
+        return Remaining(pages=pages, most=listings + self._quota.left_in_all, seconds=seconds)
 
     async def close(self) -> None:
         """Give the hosts back."""

@@ -142,6 +142,7 @@ class Lanes(dict[str, Lane]):
             lane.next_at = max(lane.next_at, now + lane.delay)
         if lane.next_at - now > max(self._pace.patience, lane.delay):
             self.leave(lane, f"{host} is left alone for {lane.next_at - now:.0f} more seconds")
+            self._report.outlets[site.domain].is_resting = True
         elif lane.closed is not None:
             self.leave(lane, lane.closed)
         lane.wake()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,13 +68,14 @@ def _plan(site: Site, last_visit: float | None, articles: int) -> Plan:
 
 
 def _last_visit(db: Database, site: Site) -> float | None:
-    """When the last run began that had an answer of an outlet, or found that its robots.txt allows no place of it."""
+    """When the last run began that had an answer of an outlet, or found that it rests or allows nothing."""
     roots = [key_of(root.url, root.kind) for root in roots_of(site)]
     (started,) = db.conn.execute(
         "SELECT max(started) FROM crawl WHERE id IN (SELECT crawl_id FROM frontier_url WHERE url_key IN "
-        f"({','.join('?' * len(roots))})) OR id = (SELECT crawl_id FROM fetch WHERE site = ? "
-        "AND crawl_id IS NOT NULL ORDER BY fetched_at DESC LIMIT 1)",
-        [*roots, site.domain],
+        "(SELECT value FROM json_each(?2))) OR id = (SELECT crawl_id FROM fetch WHERE site = ?1 "
+        "AND crawl_id IS NOT NULL ORDER BY fetched_at DESC LIMIT 1) "
+        "OR id = (SELECT max(crawl_id) FROM site_run WHERE site = ?1 AND pages = 0)",
+        [site.domain, json.dumps(roots)],
     ).fetchone()
     return datetime.fromisoformat(started).timestamp() if started else None
 

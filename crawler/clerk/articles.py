@@ -36,14 +36,14 @@ async def settle_article(desk: Desk, answer: Answer) -> bool:
         return read.is_challenge
     previous = await previous_reading(desk.reader, desk.archive_folder, desk.workers, page, rules)
     outcome = desk.outcome(
-        answer, article=read.article, paging=read.paging, refused=read.refused,
+        answer, article=read.article, paging=read.paging, refused=read.refused or answer.tags.refusal,
         features=read.features, previous=previous,
     )  # fmt: skip
     now, crawl_id = desk.clock(), desk.report.crawl_id
 
     def work(db: Database) -> Stored:
         stored = write_outcome(db, outcome)
-        if stored.wanted and desk.sites[ticket.site].owns(stored.wanted):
+        if stored.wanted and not answer.tags.nofollow and desk.sites[ticket.site].owns(stored.wanted):
             page_of_it = Found(url=stored.wanted, kind="article", lastmod=ticket.lastmod)
             add_found(db, ticket.site, [page_of_it], now, crawl_id=crawl_id, came_from=ticket.url)
         if stored.is_idle:
@@ -72,6 +72,9 @@ async def settle_unchanged_article(desk: Desk, answer: Answer) -> None:
 def count(desk: Desk, answer: Answer, stored: Stored) -> None:
     """Count what an answer did to the database."""
     outlet = desk.outlet(answer.ticket)
+    if stored.state == "not_article" and answer.tags.refusal:
+        outlet.declined[answer.tags.refusal] += 1
+        return
     if stored.state == "new":
         outlet.new += 1
     elif stored.state == "changed":

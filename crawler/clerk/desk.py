@@ -19,6 +19,7 @@ from crawler.frontier.urls import Ticket, settle_done, settle_failure
 from crawler.original import Archived
 from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
+from crawler.robots_tags import NOTHING, RobotsTags, robots_tags
 from crawler.site import Site
 from crawler.workers import Workers
 from extractors import Article
@@ -46,9 +47,11 @@ class Answer:
     next_at: float = 0.0
     """When its host may be asked again, in seconds since 1970."""
     archived: Archived | None = None
-    """Where it lies in the archive."""
+    """Where it lies in the archive; None of one that does not want to be kept there."""
     place: ArchivePlace | None = None
     """Where that lies which is read: the answer, or what it became in a browser."""
+    tags: RobotsTags = NOTHING
+    """What it asks of robots."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +89,11 @@ class Desk:
     async def archived(self, answer: Answer) -> Answer:
         """Put an answer into the archive, in a thread; it is on the disk before the transaction that names it commits.
 
-        Only bytes that the last page of its address did not have are kept.
+        Only bytes that the last page of its address did not have are kept, and nothing of a page that does not want to
+        be archived.
         """
+        if answer.tags.noarchive:
+            return answer
         ticket, original = answer.ticket, None
         if ticket.visits and answer.page.status in (200, 304):
             original = original_of(self.reader, answer.page.url)
@@ -106,10 +112,11 @@ class Desk:
 
     async def rendered(self, answer: Answer) -> Answer:
         """Give an answer as a browser shows it. Raises `NotRendered`."""
-        assert answer.archived is not None
-        page = await self.browser.render(answer.page)
-        place = await asyncio.to_thread(self.archive.write_rendering, page, of=answer.archived)
-        return replace(answer, page=page, place=place)
+        page, place = await self.browser.render(answer.page), None
+        tags = answer.tags | robots_tags(page, is_html=True)
+        if answer.archived is not None and not tags.noarchive:
+            place = await asyncio.to_thread(self.archive.write_rendering, page, of=answer.archived)
+        return replace(answer, page=page, place=place, tags=tags)
 
     def outcome(
         self,

@@ -7,13 +7,14 @@ import asyncio
 from sqlite_utils import Database
 
 from crawler.clerk.desk import Answer, Desk
-from crawler.discovery.listing import listed
+from crawler.discovery.listing import Listed, listed
 from crawler.discovery.xml import NotXml
 from crawler.frontier.hosts import keep_robots
 from crawler.frontier.originals import keep_file
 from crawler.frontier.urls import Found, add_found, add_roots, nesting, relist_children
 from crawler.rendering import NotRendered
 from crawler.robots import Robots, text_of
+from crawler.robots_tags import NOFOLLOW
 from pipelines.store import write_outcome
 
 MAX_SITEMAPS = 10
@@ -29,7 +30,10 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     try:
         if desk.is_shown(answer):
             answer = await desk.rendered(answer)
-        found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
+        if is_closed := answer.tags.nofollow and ticket.kind != "sitemap":  # a sitemap is there to be followed
+            found = Listed(items=())
+        else:
+            found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
     except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
         await desk.fail(answer, reason, desk.retry(ticket, slow=True))
@@ -48,6 +52,8 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     await desk.commit(ticket, answer.next_at, work)
     outlet = desk.outlet(ticket)
     outlet.listings += 1
+    if is_closed:
+        outlet.declined[NOFOLLOW] += 1
     outlet.listed += sum(item.kind == "article" for item in found.items)
     outlet.passed_over += found.passed_over
 

@@ -16,6 +16,7 @@ from crawler.frontier.urls import Ticket
 from crawler.lane import Mood
 from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
+from crawler.robots_tags import RobotsTags, robots_tags
 from pipelines.database import DatabaseError
 from pipelines.page import Page
 
@@ -36,6 +37,8 @@ class Clerk:
         """Settle a ticket that was answered."""
         ticket, page = answer.ticket, answer.page
         wait = retry_after(page.header_map, self._desk.clock()) if page.status in (429, 503) else None
+        if wait is not None and wait > self._desk.pace.patience:
+            self._desk.outlet(ticket).is_resting = True
         next_at = self._dispatcher.answered(
             ticket, mood=_mood(answer), latency=answer.latency, is_ok=page.status == 200, wait=wait
         )
@@ -43,7 +46,7 @@ class Clerk:
         kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:
             with kept:
-                answer = await self._desk.archived(answer)
+                answer = await self._desk.archived(replace(answer, tags=_tags(answer)))
                 await self._settle(answer, wait)
         except OSError:  # the archive cannot be written: that is no page's fault
             raise
@@ -127,6 +130,11 @@ def _mood(answer: Answer) -> Mood | None:
     if status == 403:
         return Mood.REFUSAL
     return None if status == 200 and answer.ticket.kind == "article" else Mood.GOOD
+
+
+def _tags(answer: Answer) -> RobotsTags:
+    is_html = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
+    return robots_tags(answer.page, is_html=is_html)
 
 
 def _is_moved(page: Page) -> bool:

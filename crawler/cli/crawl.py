@@ -88,8 +88,10 @@ def command(
     any kill, and the next run goes on where this one ended. Ctrl-C ends a run in order. A host that goes on failing or
     refusing is left alone for the rest of the run and named.
 
-    Exit status 0 when every outlet was served, though single pages failed; 1 when an outlet gave nothing or the
-    run broke off; 3 with --fail-on-alarm where an outlet did much worse than in the weeks before.
+    Exit status 0 when every outlet was served, though single pages failed, or rests because it asked for that; 1
+    when an outlet that could be asked gave nothing, or the run broke off; 3 with --fail-on-alarm, whatever else
+    happened, where an outlet did much worse than in the weeks before or none answered. With -q it says nothing but why
+    the status is not 0, and alarms that are news.
 
     \b
     redtop crawl --contact you@example.org                 every outlet
@@ -107,7 +109,7 @@ def command(
     from crawler.run import crawl
     from crawler.since import since
     from crawler.webhook import post_alarms
-    from crawler.whole_file import write_json
+    from crawler.whole_file import check_writable
     from pipelines.database import DatabaseError
 
     clustering.without_cluster(shards, where)
@@ -130,6 +132,8 @@ def command(
                 return
         contact = options.needed_contact(contact, [host for site in sites for host in site.hosts])
         set_up_logging(options.log_level(quiet, verbose), log_file)
+        if summary_file is not None:
+            check_writable(summary_file)
         how = CrawlOptions(
             contact=contact, allow_private=allow_private, bounds=bounds,
             max_time=None if max_time is None else 60 * max_time, archive_format=archive_format,
@@ -141,16 +145,35 @@ def command(
                 report = crawl(sites, db, workers=workers, archive_folder=archive_folder, on_progress=progress, **how)
     except DatabaseError as problem:
         raise click.ClickException(str(problem)) from None
-    if summary_file is not None:
-        write_json(summary_file, report.summary())
-    tell(report, db, quiet=quiet)
-    is_kept = archive_most is None or _keep_archive(db, archive_folder, archive_most, quiet=quiet)
-    if webhook and report.alarms and (refused := post_alarms(webhook, report)):
+    tell(report, db, quiet=quiet, every_alarm=fail_on_alarm or not quiet)
+    status = _status(report, fail_on_alarm)
+    if archive_most is not None and not _keep_archive(db, archive_folder, archive_most, quiet=quiet):
+        status = status or 1
+    if webhook and report.news and (refused := post_alarms(webhook, report)):
         fail(refused)
-    if not (report.is_served and is_kept):
-        sys.exit(1)
-    if fail_on_alarm and report.alarms:
-        sys.exit(3)
+    if summary_file is not None and (refused := _written(summary_file, report)):
+        fail(refused)
+        status = status or 1
+    if status:
+        sys.exit(status)
+
+
+def _status(report: CrawlReport, fail_on_alarm: bool) -> int:
+    """Give the exit status; an alarm that was asked for is never hidden by what else went wrong."""
+    if fail_on_alarm and (report.alarms or report.outage):
+        return 3
+    return 0 if report.is_served else 1
+
+
+def _written(path: Path, report: CrawlReport) -> str | None:
+    """Write a run's summary; give what went wrong, in one line."""
+    from crawler.whole_file import write_json
+
+    try:
+        write_json(path, report.summary())
+    except OSError as problem:
+        return f"{problem.filename or path}: {problem.strerror or problem}"
+    return None
 
 
 def _keep_archive(db: Path, folder: Path | None, most: int, *, quiet: bool) -> bool:

@@ -107,14 +107,25 @@ def _use_proxy(ctx: click.Context, param: click.Parameter, value: str | None) ->
     ctx.call_on_close(restore)
 
 
+def _configured_contact() -> str | None:
+    from crawler.configuration import ConfigurationError, configured_contact
+
+    try:
+        return configured_contact()
+    except ConfigurationError as problem:
+        raise click.ClickException(str(problem)) from None
+
+
 def fetching(call: F) -> F:
     """`--contact`, `--proxy` and `--allow-private`, for what goes out to the network."""
     call = click.option(
         "--contact",
         envvar="REDTOP_CONTACT",
         show_envvar=True,
+        default=_configured_contact,
         metavar="ADDRESS",
-        help="Your e-mail or web address, named in the User-Agent so that an outlet can reach you.",
+        help="Your e-mail or web address, named in the User-Agent so that an outlet can reach you  [default: `contact` "
+        "in $REDTOP_CONFIG, else in ~/.config/redtop/config.toml]",
     )(call)
     call = click.option(
         "--proxy",
@@ -139,7 +150,10 @@ def needed_contact(contact: str | None, hosts: list[str]) -> str | None:
         return None
     if sys.stdin.isatty() and sys.stderr.isatty():
         return str(click.prompt("Your e-mail or web address, for the User-Agent that the outlets see", err=True))
-    raise click.UsageError("a crawl needs --contact or $REDTOP_CONTACT: the outlets must be able to reach you")
+    raise click.UsageError(
+        "a crawl needs --contact or $REDTOP_CONTACT, or `contact` in the configuration file: the outlets must be able "
+        "to reach you"
+    )
 
 
 def verbosity(call: F) -> F:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from crawler.quota import Bounds
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
 from pipelines.database import close_writer, open_writer
+from pipelines.outage import outage_line
 
 
 @dataclass(frozen=True)
@@ -200,8 +201,25 @@ def _crawled(units: Sequence[Unit], manifests: Mapping[str, Manifest], run: RunR
             continue
         told = manifest.more["crawl"]
         report.alarms.update(told["alarms"])
+        report.news.begun.update({site: told["alarms"][site] for site in told["alarms_begun"]})
+        report.news.lasting.update({site: told["alarms"][site] for site in told["alarms_lasting"]})
+        report.news.ended.update(told["alarms_ended"])
         report.is_out_of_time |= told["out_of_time"]
         for found in told["outlets"]:
-            known = {name: value for name, value in found.items() if name not in ("served", "failed")}
-            outlets[found["site"]] = OutletReport(**known, failed=Counter(found["failed"]))
+            known = {name: value for name, value in found.items() if name not in ("served", "failed", "declined")}
+            outlets[found["site"]] = OutletReport(
+                **known, failed=Counter(found["failed"]), declined=Counter(found["declined"])
+            )
+    _put_outage(report)
     return report
+
+
+def _put_outage(report: CrawlReport) -> None:
+    """Where hardly any outlet answered, tell that and not an alarm of each; a shard knows only of its own."""
+    silent = [outlet.site for outlet in report.outlets.values() if outlet.is_unanswered]
+    asked = [outlet for outlet in report.outlets.values() if outlet.listings or outlet.fetched or outlet.failed]
+    report.outage = outage_line(len(asked), len(silent))
+    if report.outage:
+        for site in report.news.begun.keys() & set(silent):
+            del report.news.begun[site], report.alarms[site]
+        report.news = replace(report.news, outage=report.outage)
