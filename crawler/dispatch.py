@@ -124,8 +124,7 @@ class Dispatcher:
         lane = self._lanes[ticket.host]
         lane.failures = 0
         lane.throttle(latency, is_ok=is_ok)
-        if mood is not None:
-            self._feel(lane, mood)
+        self._feel(lane, ticket, mood)
         pause = wait
         if mood is Mood.TROUBLE and wait is None:
             pause = self._pace.after_trouble(lane.troubles)
@@ -133,12 +132,14 @@ class Dispatcher:
 
     def judged(self, ticket: Ticket, mood: Mood) -> None:
         """Note what a page that was read says of its host."""
-        self._feel(self._lanes[ticket.host], mood)
+        lane = self._lanes[ticket.host]
+        if ticket.key in lane.answers:  # else a good answer came after it
+            self._feel(lane, ticket, mood)
 
-    def _feel(self, lane: Lane, mood: Mood) -> None:
+    def _feel(self, lane: Lane, ticket: Ticket, mood: Mood | None) -> None:
         """Leave a host alone that gives no good answer any more."""
-        lane.feel(mood)
-        if lane.troubles + lane.refusals >= self._pace.host_troubles:
+        lane.feel(ticket.key, mood)
+        if len(lane.complaints) >= self._pace.host_troubles:
             self._lanes.leave(lane, lane.complaint)
 
     @contextmanager

@@ -42,10 +42,8 @@ class Lane:
     """When to look into the frontier again; `inf`: when something changes."""
     failures: int = 0
     """Connections that failed in a row."""
-    troubles: int = 0
-    """Answers that told of trouble, since the last good one."""
-    refusals: int = 0
-    """Answers that were refusals, since the last good one."""
+    answers: list[Mood | str] = field(default_factory=list)
+    """What was answered since the last good answer: a mood, or the key of a page that is still to be read."""
     closed: str | None = None
     """Why it is left alone for the rest of the run."""
 
@@ -86,22 +84,47 @@ class Lane:
             return inf
         return self.next_at if self.queue else max(self.next_at, self.wake_at)
 
-    def feel(self, mood: Mood) -> None:
-        """Note what an answer says of the host."""
-        if mood is Mood.GOOD:
-            self.troubles = self.refusals = 0
-        elif mood is Mood.TROUBLE:
-            self.troubles += 1
+    def feel(self, key: str, mood: Mood | None) -> None:
+        """Note what the answer for an address says of the host; None: that is known when its page is read.
+
+        A good answer makes up for those before it, not for those that came while its page was read.
+        """
+        if mood is None:
+            self.answers.append(key)
+        elif key in self.answers:
+            at = self.answers.index(key)
+            self.answers[at] = mood
+            if mood is Mood.GOOD:
+                del self.answers[: at + 1]
+        elif mood is Mood.GOOD:
+            self.answers.clear()
         else:
-            self.refusals += 1
+            self.answers.append(mood)
+
+    @property
+    def troubles(self) -> int:
+        """Answers that told of trouble, since the last good one."""
+        return self.answers.count(Mood.TROUBLE)
+
+    @property
+    def complaints(self) -> list[Mood]:
+        """The longest row of answers that are known not to be good, since the last good one."""
+        rows: list[list[Mood]] = [[]]
+        for answer in self.answers:
+            if isinstance(answer, Mood):
+                rows[-1].append(answer)
+            else:
+                rows.append([])
+        return max(rows, key=len)
 
     @property
     def complaint(self) -> str:
-        """How it answered since the last good answer, in one line."""
-        count = f"{self.host} answered {self.troubles + self.refusals} times in a row"
-        if not self.refusals:
+        """The same in one line."""
+        found = self.complaints
+        count = f"{self.host} answered {len(found)} times in a row"
+        if Mood.REFUSAL not in found:
             return f"{count} that it is in trouble"
-        return f"{count} with 403 or a challenge page" + (", or that it is in trouble" if self.troubles else "")
+        return f"{count} with 403 or a challenge page" + (", or that it is in trouble" if Mood.TROUBLE in found else "")
 
     def serves(self, domain: str) -> bool:
         """Whether it is asked for the sake of this outlet."""

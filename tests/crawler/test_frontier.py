@@ -348,3 +348,17 @@ def test_counting_the_listings_above_one_ends_in_a_circle(db: Database) -> None:
     add_found(db, SITE, [feed("b")], NOW, crawl_id=1, came_from=f"http://{HOST}/a", hops=1)
     (first, _) = due(db, HOST, SITE, 1, NOW, 100, what="listings")
     assert nesting(db, first, 2) == 0
+
+
+def test_a_frontier_of_an_older_redtop_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = open_writer(tmp_path / "old.db", frontier)
+    list_again(old, article("a"))
+    settle_failure(old, tickets(old)[0], 1, NOW, "answered 404", None)
+    for column in ("misled", "heed_at"):
+        old.conn.execute(f"ALTER TABLE frontier_url DROP COLUMN {column}")
+    old.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_heed'")
+    close_writer(old)
+    new = open_writer(tmp_path / "old.db", frontier)
+    list_again(new, article("a"))
+    assert asked(new, crawl_id=2) == ["a"]
+    close_writer(new)
