@@ -167,5 +167,5 @@ def _crawl_on_cluster(
             line.clear()
     for reason in run.unmerged.values():
         report.status, report.error = "failed", report.error or reason
-    clustering.tell_run(run, db, quiet=quiet)
+    clustering.tell_run(run, clustering.merged_into(run, db), quiet=quiet)
     return report

@@ -47,7 +47,7 @@ class CrawlJob:
 
     def do(self, unit: Unit, shard: Path, tell: Tell) -> Told:
         """Crawl the outlets of a unit, in a process of their own; its end ends the crawl and nothing else."""
-        visit = Visit(unit.given, shard, self.terms)
+        visit = Visit(unit.given, shard, self.terms, unit.seconds)
         with tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", "crawler.cluster.outlet"],
@@ -122,7 +122,8 @@ def crawl_on_cluster(
         contact: where the operator is reached.
         allow_private: whether private addresses may be asked.
         bounds: how much is asked of each outlet.
-        max_time: seconds after which no outlet is asked for anything more.
+        max_time: seconds after which the run asks for nothing more and ends in order; the start of the cluster is
+            among them.
         pace: the frontier's intervals.
         on_progress: called a few times a second.
 
@@ -138,7 +139,7 @@ def crawl_on_cluster(
     units = outlet_units(sites)
     terms = Terms(
         archive=archive.absolute(), contact=contact, allow_private=allow_private, bounds=bounds or Bounds(),
-        max_time=max_time, pace=pace or Pace(),
+        pace=pace or Pace(),
     )  # fmt: skip
     job = CrawlJob(terms)
     manifests: dict[str, Manifest] = {}
@@ -146,7 +147,7 @@ def crawl_on_cluster(
     with held(folder):
         _seed_new(database, folder.path, units)
         run_units(
-            where, job, units, folder, database, report=report, on_progress=on_progress, again=True,
+            where, job, units, folder, database, report=report, on_progress=on_progress, again=True, max_time=max_time,
             on_done=lambda unit, manifest: manifests.__setitem__(unit.name, manifest),
         )  # fmt: skip
     return report, _crawled(units, manifests, report)
@@ -188,6 +189,7 @@ def _crawled(units: Sequence[Unit], manifests: Mapping[str, Manifest], run: RunR
     """Make one report of the crawls of all units."""
     outlets: dict[str, OutletReport] = {}
     report = CrawlReport(crawl_id=0, outlets=outlets, status=run.status, seconds=run.seconds)
+    report.is_out_of_time = run.is_out_of_time
     for unit in units:
         manifest = manifests.get(unit.name)
         if manifest is None:
