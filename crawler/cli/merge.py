@@ -14,7 +14,8 @@ import click
 from crawler.cli import options
 
 if TYPE_CHECKING:
-    from pipelines.merge import MergeProgress, MergeReport
+    from crawler.shards import Places
+    from pipelines.merge import Into, MergeProgress, MergeReport
 
 _AFRESH = "\r\x1b[K"
 """To the beginning of the terminal's line, and the rest of it away (ECMA-48, CR and EL)."""
@@ -23,7 +24,7 @@ _EVERY = 0.25
 
 
 @click.command("merge")
-@click.argument("shards", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="SHARD...")
+@click.argument("shards", nargs=-1, required=True, metavar="SHARD...")
 @options.database
 @options.archive
 @click.option(
@@ -40,7 +41,7 @@ _EVERY = 0.25
 @click.pass_context
 def command(
     ctx: click.Context,
-    shards: tuple[Path, ...],
+    shards: tuple[str, ...],
     db: Path,
     archive_folder: Path | None,
     keep: bool,
@@ -52,14 +53,16 @@ def command(
 ) -> None:
     """Fold SHARDs, databases of redtop, into one, as if one process had received all their pages.
 
-    What the database has already is left as it is, the order of the shards makes no difference, and a shard goes in
-    whole or not at all; so the same command goes on where it was stopped. Shards are only read. Exit status 1 where one
-    could not be read to its end.
+    A SHARD is a file, a folder of such, or lies at `s3://…` and is brought here for the while (redtop[cluster]). What
+    the database has already is left as it is, the order of the shards makes no difference, and a shard goes in whole or
+    not at all; so the same command goes on where it was stopped. Shards are only read. Exit status 1 where one could
+    not be read to its end.
 
     \b
-    redtop merge shards/*.db --db redtop.db
-    redtop merge shards/*.db --db redtop.db --keep     their raw pages too
-    redtop merge shards/*.db --parquet dataset         for DuckDB, polars and Dask
+    redtop merge shards --db redtop.db
+    redtop merge s3://press/shards --db redtop.db
+    redtop merge shards --db redtop.db --keep     their raw pages too
+    redtop merge shards --parquet dataset         for DuckDB, polars and Dask
     """
     from dataclasses import asdict
 
@@ -71,7 +74,10 @@ def command(
         raise click.UsageError("--parquet writes no database: leave --db, --archive and --keep away")
     set_up_logging(options.log_level(quiet, verbose), log_file)
     started = time.monotonic()
-    report = _dataset(shards, folder, quiet) if folder else _database(shards, db, archive_folder, keep, quiet)
+    found = _places(shards)
+    if folder and found.elsewhere:
+        raise click.ClickException(f"{found.elsewhere[0]}: --parquet reads shards of this machine; copy them here")
+    report = _dataset(found.here, folder, quiet) if folder else _database(found, db, archive_folder, keep, quiet)
     seconds = time.monotonic() - started
     for reason in report.failed:
         fail(reason)
@@ -91,28 +97,58 @@ def _is_named(ctx: click.Context, option: str) -> bool:
     return ctx.get_parameter_source(option) == click.core.ParameterSource.COMMANDLINE
 
 
-def _database(shards: Sequence[Path], db: Path, archive_folder: Path | None, keep: bool, quiet: bool) -> MergeReport:
+def _places(shards: Sequence[str]) -> Places:
+    from crawler.remote import RemoteError
+    from crawler.shards import places
+    from pipelines.database_error import DatabaseError
+
+    try:
+        return places(shards)
+    except (DatabaseError, RemoteError) as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _database(shards: Places, db: Path, archive_folder: Path | None, keep: bool, quiet: bool) -> MergeReport:
     from crawler.archive import archive_beside
     from crawler.archive_files import ArchiveError
     from crawler.cli.console import note
     from crawler.frontier.schema import frontier
     from crawler.merging import archive_files_of, keep_files, missing_files
     from pipelines.database import DatabaseError
-    from pipelines.merge import merge
+    from pipelines.merge import Into
     from pipelines.merge.shard import examined
 
     try:
-        found = [shard.path for shard in examined(shards, db)]
-        files, folder = archive_files_of(found), archive_folder or archive_beside(db)
+        found = examined(shards.here, db)
+        files, folder = archive_files_of(shard.path for shard in found), archive_folder or archive_beside(db)
         if keep:
             keep_files(files, folder)
-        with _line(quiet) as line:
-            report = merge(found, db, note=line, more=[frontier])
+        with _line(quiet) as line, Into(db, [frontier]) as into:
+            report = into.take(found, line)
+            for address in shards.elsewhere:
+                report.add(_from_elsewhere(into, address, db, line))
     except (DatabaseError, ArchiveError) as problem:
         raise click.ClickException(str(problem)) from None
     if not quiet and (missing := missing_files(files, folder)):
         note(f"{len(missing)} WARC files of the shards are not in {folder}; --keep puts them there")
     return report
+
+
+def _from_elsewhere(into: Into, address: str, db: Path, line: Callable[[MergeProgress], None]) -> MergeReport:
+    from crawler.remote import RemoteError
+    from crawler.shards import brought
+    from pipelines.merge import MergeReport
+    from pipelines.merge.shard import ShardError, examined
+
+    try:
+        with brought(address) as path:
+            report = into.take(examined([path], db), line)
+            report.failed = [said.replace(str(path), address) for said in report.failed]
+            return report
+    except RemoteError as problem:
+        return MergeReport(failed=[str(problem)])
+    except ShardError as problem:
+        return MergeReport(failed=[str(problem).replace(str(path), address)])
 
 
 def _dataset(shards: Sequence[Path], folder: Path, quiet: bool) -> MergeReport:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from pipelines.database import LONG_LOG, close_writer, open_writer, shorten_log, speaking
-from pipelines.merge.connections import Connections
-from pipelines.merge.fold import fold
+from pipelines.merge.into import Into
 from pipelines.merge.progress import MergeProgress, MergeReport
-from pipelines.merge.shard import Shard, ShardError, examined
+from pipelines.merge.shard import examined
 
-__all__ = ["MergeProgress", "MergeReport", "merge"]
+__all__ = ["Into", "MergeProgress", "MergeReport", "merge"]
 
 
 def merge(
@@ -41,26 +39,5 @@ def merge(
             nothing is changed); or the database cannot be used or written to (what is committed stays).
     """
     found = examined(shards, database)
-    report = MergeReport()
-    db = open_writer(database, *more)
-    try:
-        with speaking(database):
-            connections, limit = Connections(db), LONG_LOG
-            for done, shard in enumerate(found):
-                try:
-                    counts = fold(db, connections, shard, _noting(note, shard, done, len(found)))
-                except ShardError as problem:
-                    report.failed.append(str(problem))
-                    continue
-                report.shards += 1
-                for name in ("pages", "known", "new", "joined"):
-                    setattr(report, name, getattr(report, name) + getattr(counts, name))
-                limit = shorten_log(db, database, limit)
-    finally:
-        with speaking(database):
-            close_writer(db)
-    return report
-
-
-def _noting(note: Callable[[MergeProgress], None], shard: Shard, done: int, shards: int) -> Callable[[int], None]:
-    return lambda made: note(MergeProgress(shard.path, done, shards, made, shard.articles))
+    with Into(database, more) as into:
+        return into.take(found, note)

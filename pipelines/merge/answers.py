@@ -42,12 +42,12 @@ def completed(db: Database, stored: Answer, other: Answer) -> Answer:
 def rewrite_answer(db: Database, answer: Answer) -> None:
     """Bring the row of a stored answer up to date."""
     db.conn.execute(
-        "UPDATE fetch SET (crawl_id, archive_file, archive_offset, error, article_id, result) = (?1,?2,?3,?4,?5,?6) "
-        "WHERE id = ?7 AND (crawl_id, archive_file, archive_offset, error, article_id, result) "
-        "IS NOT (?1,?2,?3,?4,?5,?6)",
+        "UPDATE fetch SET (crawl_id, bytes, archive_file, archive_offset, error, article_id, result) = "
+        "(?1,?2,?3,?4,?5,?6,?7) WHERE id = ?8 AND "
+        "(crawl_id, bytes, archive_file, archive_offset, error, article_id, result) IS NOT (?1,?2,?3,?4,?5,?6,?7)",
         [
-            answer.crawl_id, answer.archive_file, answer.archive_offset, answer.error, answer.article_id,
-            answer.result, answer.id,
+            answer.crawl_id, answer.bytes, answer.archive_file, answer.archive_offset, answer.error,
+            answer.article_id, answer.result, answer.id,
         ],
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from extractors.address import url_key
 from pipelines.database import transaction
 from pipelines.identity import digest_of, tells
-from pipelines.merge.history import SILENT, Answer, Event, History, rank
+from pipelines.merge.history import SILENT, Answer, Event, History, better, rank
 from pipelines.store import Placed
 
 _TEMPORARY = (
@@ -19,8 +19,11 @@ _TEMPORARY = (
     "CREATE TEMP TABLE past_text (digest BLOB, article_id INTEGER, PRIMARY KEY (digest, article_id)) WITHOUT ROWID",
     "DROP TABLE IF EXISTS temp.loose",
     "CREATE TEMP TABLE loose (key TEXT, fetch_id INTEGER, PRIMARY KEY (key, fetch_id)) WITHOUT ROWID",
+    "DROP TABLE IF EXISTS temp.seen",
+    "CREATE TEMP TABLE seen (version INTEGER)",
 )
-"""The texts that articles had once, and the keys of the answers that are no article's: neither is indexed."""
+"""The texts that articles had once, and the keys of the answers that are no article's: neither is indexed. With the
+version of the database that they are of: taken back with a transaction, as they are."""
 
 
 class Connections:
@@ -28,27 +31,47 @@ class Connections:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._history = History(lambda sql, values: db.conn.execute(sql, values).fetchall())
-        for statement in _TEMPORARY:
-            db.conn.execute(statement)
         with transaction(db):
-            for (article_id,) in db.conn.execute("SELECT DISTINCT article_id FROM revision WHERE number > 1"):
-                self._note_past(article_id)
-            for number, *both in db.conn.execute("SELECT id, url, requested_url FROM fetch WHERE article_id IS NULL"):
-                self._note_loose(number, [url_key(address) for address in both if address])
+            self._learn()
+
+    def refresh(self) -> None:
+        """Look at the database anew if another program has written to it since; inside a transaction."""
+        if self._db.conn.execute("SELECT version FROM temp.seen").fetchone() != self._version():
+            self._learn()
+
+    def _version(self) -> tuple[int]:
+        """Give what changes whenever another connection commits (https://sqlite.org/pragma.html#pragma_data_version)."""
+        version: tuple[int] = self._db.conn.execute("PRAGMA data_version").fetchone()
+        return version
+
+    def _learn(self) -> None:
+        execute = self._db.conn.execute
+        self._history = History(lambda sql, values: execute(sql, values).fetchall())
+        for statement in _TEMPORARY:
+            execute(statement)
+        execute("INSERT INTO temp.seen VALUES (?)", self._version())
+        for (article_id,) in execute("SELECT DISTINCT article_id FROM revision WHERE number > 1"):
+            self._note_past(article_id)
+        for number, *both in execute("SELECT id, url, requested_url FROM fetch WHERE article_id IS NULL"):
+            self._note_loose(number, [url_key(address) for address in both if address])
 
     def of(self, site: str, events: Sequence[Event]) -> tuple[list[int], list[Event]]:
         """Give the articles that these pages may have a part in, and what is known of all pages of theirs."""
         ids: set[int] = set()
         loose: set[int] = set()
+        known: set[str] = set()
         found: list[Event] = []
         fresh = list(events)
+        is_told = any(event.reading for event in events)
         while fresh:
             keys = {key for event in fresh for key in event.keys}
             keys |= self._further(site, keys)
+            known |= keys
             rows = {event.answer.article_id for event in fresh if event.is_stored and event.answer.article_id}
             new = (self._at(site, keys) | self._with_text(site, fresh) | self._there(rows)) - ids
-            answers = [answer for answer in self._loose(keys) if answer.id not in loose and answer.site == site]
+            is_told = is_told or bool(new)
+            answers = [each for each in self._loose(site, known, read=not is_told) if each.id not in loose]
+            is_told = is_told or bool(answers)
             fresh = [event for article_id in sorted(new) for event in self._history.of_article(article_id, site)]
             fresh = [replace(event, is_stored=True) for event in (*fresh, *self._history.loose(answers))]
             ids |= new
@@ -57,7 +80,11 @@ class Connections:
         return sorted(ids), found
 
     def is_news(self, site: str, events: Sequence[Event]) -> bool:
-        """Whether readings of answers that are known tell more: newer extractors, or a record where there was none."""
+        """Whether readings of answers that are known tell more.
+
+        They do where newer extractors read them, where there was no record, or where they are of another page of the
+        same address and second, of which one is to be chosen whatever came first.
+        """
         for event in events:
             if event.reading is None or event.answer.result == SILENT:
                 continue
@@ -69,9 +96,15 @@ class Connections:
                 "SELECT extractor_version FROM article WHERE id = ?", [event.answer.article_id]
             ).fetchone()
             stored = replace(event.reading, extractor_version=version)
-            if rank(event.reading)[:2] > rank(stored)[:2]:
+            if rank(event.reading)[:2] > rank(stored)[:2] or self._outranks(site, event, event.answer.article_id):
                 return True
         return False
+
+    def _outranks(self, site: str, event: Event, article_id: int) -> bool:
+        if event.own_bytes is None:
+            return False
+        there = [each for each in self._history.of_article(article_id, site) if each.answer.id == event.answer.id]
+        return any(better(each, event).reading is not each.reading for each in there)
 
     def at(self, key: str) -> int | None:
         """Give the article that was received at an address."""
@@ -139,10 +172,15 @@ class Connections:
             found |= {article_id for (article_id,) in rows}
         return found
 
-    def _loose(self, keys: Iterable[str]) -> list[Answer]:
-        """Give the answers at some addresses that are no article's as yet."""
+    def _loose(self, site: str, keys: Iterable[str], *, read: bool) -> list[Answer]:
+        """Give the answers at some addresses of an outlet that are no article's as yet.
+
+        Where nothing that comes holds a record, `read` leaves it at those that do: what none of them brings to an
+        article stays nobody's, and of a front page there may be thousands.
+        """
         return self._history.answers(
-            "id IN (SELECT fetch_id FROM loose WHERE key IN (SELECT value FROM json_each(?))) "
-            "AND article_id IS NULL ORDER BY fetched_at, id",
-            json.dumps(sorted(keys)),
-        )
+            "id IN (SELECT fetch_id FROM temp.loose WHERE key IN (SELECT value FROM json_each(?1)) AND "
+            "(NOT ?2 OR EXISTS (SELECT 1 FROM temp.page_of WHERE page_of.site = ?3 AND page_of.key = loose.key))) "
+            "AND article_id IS NULL AND site = ?3 ORDER BY fetched_at, id",
+            json.dumps(sorted(keys)), read, site,
+        )  # fmt: skip

@@ -65,6 +65,7 @@ def fold(
         if outlets is None:
             check(source, shard.path)
         with transaction(db):
+            connections.refresh()
             folding = _Folding(db, connections, source, shard.path, outlets)
             folding.take_pages(note)
             if outlets is None:
@@ -145,7 +146,8 @@ class _Folding:
         stored = stored_answer(self._db, answer)
         if stored is None:
             return replace(event, answer=answer)
-        return replace(event, answer=completed(self._db, stored, answer), is_stored=True)
+        own = answer.bytes if event.reading and answer.bytes != stored.bytes else None
+        return replace(event, answer=completed(self._db, stored, answer), is_stored=True, own_bytes=own)
 
     def _features(self, event: Event) -> Features | None:
         """Give what the shard recognised the article by that has this page alone: most have one."""

@@ -75,6 +75,8 @@ class Event:
     """Whether the answer is a row of the database that is written to."""
     origin: int | None = None
     """The article that it is the newest state of, in the database that tells of it."""
+    own_bytes: int | None = None
+    """The bytes of its page, where the stored row is of another page of the same address and second."""
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -107,7 +109,8 @@ def better(one: Event, other: Event) -> Event:
     mine, its = one.reading, other.reading
     chosen = other if its and (mine is None or rank(its) > rank(mine)) else one
     kept = one if one.is_stored or not other.is_stored else other
-    return replace(chosen, answer=kept.answer, is_stored=kept.is_stored)
+    answer = kept.answer if chosen.own_bytes is None else replace(kept.answer, bytes=chosen.own_bytes)
+    return replace(chosen, answer=answer, is_stored=kept.is_stored)
 
 
 def rank(reading: Reading) -> tuple[object, ...]:

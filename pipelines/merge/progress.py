@@ -38,3 +38,9 @@ class MergeReport:
     """Articles of shards that were, and were made anew with the pages of both."""
     failed: list[str] = field(default_factory=list)
     """Shards that could not be read, with the reason; nothing of them is there."""
+
+    def add(self, other: MergeReport) -> None:
+        """Count what another merge did as well."""
+        for name in ("shards", "pages", "known", "new", "joined"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.failed += other.failed

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest
 from pathlib import Path
+from shutil import rmtree
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +15,8 @@ from pipelines.merge.shard import Shard, ShardError, check, reading, rows
 
 NAME = "_redtop.db"
 """Readers of datasets leave names with a low line at the beginning out."""
+PASSAGE = "_redtop-"
+"""Begins the names of the folders in which outlets are merged."""
 FORM = 1
 """Of the dataset's files; another one is written anew."""
 _TABLES = """
@@ -48,6 +51,8 @@ class Manifest:
                 self._db.execute(f"PRAGMA user_version = {FORM}")
             self._db.execute("COMMIT")
             self._db.executescript(_TABLES)
+            for left in folder.glob(f"{PASSAGE}*"):  # by one who was killed
+                rmtree(left, ignore_errors=True)
         except sqlite3.Error as problem:
             self._db.close()
             raise explain(folder, problem) from problem
@@ -68,14 +73,19 @@ class Manifest:
             DatabaseError: one that the dataset was made of is not among them.
         """
         known = dict(self._db.execute("SELECT digest, path FROM shard").fetchall())
-        failed, named = [], set()
+        failed, named, there = [], set(), set()
         self._db.execute("BEGIN")
         for shard in shards:
             try:
                 named.add(self._take(shard))
+                there.add(str(shard.path))
             except ShardError as problem:
                 failed.append(str(problem))
-        if lost := sorted(path for digest, path in known.items() if digest not in named):
+        gone = {digest: path for digest, path in known.items() if digest not in named}
+        for digest, path in gone.items():
+            if path in there:
+                self._replace(digest, path)
+        if lost := sorted(path for path in gone.values() if path not in there):
             self._db.execute("ROLLBACK")
             told = f"{lost[0]} and {len(lost) - 1} others" if len(lost) > 1 else lost[0]
             raise DatabaseError(f"{self._folder} was made of {told} too: name them as well, or take another folder")
@@ -109,6 +119,17 @@ class Manifest:
             [(site, number, int(articles), int(pages)) for site, articles, pages in found],
         )
         return digest
+
+    def _replace(self, digest: str, path: str) -> None:
+        """Forget what a shard was before it changed; all outlets that it had are to be written anew."""
+        ((old,),) = self._db.execute("SELECT id FROM shard WHERE digest = ?", [digest]).fetchall()
+        ((new,),) = self._db.execute("SELECT id FROM shard WHERE path = ? AND id <> ?", [path, old]).fetchall()
+        self._db.execute(
+            "INSERT OR IGNORE INTO part (outlet, shard, articles, pages) "
+            "SELECT outlet, ?, 0, 0 FROM part WHERE shard = ?", [new, old],
+        )  # fmt: skip
+        self._db.execute("DELETE FROM part WHERE shard = ?", [old])
+        self._db.execute("DELETE FROM shard WHERE id = ?", [old])
 
     def pages(self) -> int:
         """Count the answers of all shards."""

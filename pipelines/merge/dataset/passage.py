@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from pipelines.database import open_writer, transaction
 from pipelines.merge.connections import Connections
+from pipelines.merge.dataset.manifest import PASSAGE, Manifest
 from pipelines.merge.dataset.tables import write_tables
 from pipelines.merge.fold import Counts, fold
 from pipelines.merge.progress import MergeProgress
-
-if TYPE_CHECKING:
-    from pipelines.merge.dataset.manifest import Manifest
 
 
 def write_outlets(
@@ -23,7 +20,7 @@ def write_outlets(
     """Merge what all shards have of some outlets, and write it in place of what the dataset had of them."""
     total = Counts()
     shards = manifest.shards(outlets)
-    with TemporaryDirectory(prefix="_redtop-", dir=folder) as place:
+    with TemporaryDirectory(prefix=PASSAGE, dir=folder) as place:
         db = open_writer(Path(place) / "passage.db")
         try:
             db.conn.execute("PRAGMA synchronous = OFF")  # it is thrown away

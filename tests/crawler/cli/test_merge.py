@@ -41,6 +41,18 @@ def shards(tmp_path: Path) -> list[Path]:
     return made
 
 
+def test_a_folder_stands_for_the_shards_in_it(shards: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "shards").mkdir()
+    for shard in shards:
+        shard.rename(tmp_path / "shards" / shard.name)
+    assert "2 shards, 6 pages" in redtop("merge", tmp_path / "shards", "--db", tmp_path / "all.db").err
+    assert len(rows(tmp_path / "all.db", "SELECT * FROM article")) == 6
+    (tmp_path / "nothing").mkdir()
+    ran = redtop("merge", tmp_path / "nothing", "--db", tmp_path / "other.db")
+    assert (ran.status, ran.err) == (1, f"Error: {tmp_path / 'nothing'} has no shards in it\n")
+    assert not (tmp_path / "other.db").exists()
+
+
 def test_shards_become_one_database(shards: list[Path], tmp_path: Path) -> None:
     db, summary = tmp_path / "all.db", tmp_path / "summary.json"
     ran = redtop("merge", *shards, "--db", db, "--summary", summary)

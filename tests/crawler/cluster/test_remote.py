@@ -65,6 +65,10 @@ def test_s3_in_and_out(files: list[Path], plain: Path, s3: dict[str, str], tmp_p
     assert status == 0, said
     assert "0 units done, 3 before; 3 shards merged" in said
     assert by_address(tmp_path / "y.db") == by_address(plain)
+    status, said = ran("merge", shards, "s3://press/shards/none.db", "--db", tmp_path / "z.db", env=s3)
+    assert status == 1
+    assert "Error: s3://press/shards/none.db: no such file" in said
+    assert by_address(tmp_path / "z.db") == by_address(plain)
 
 
 def test_s3_without_a_cluster_and_what_is_not_there(files: list[Path], s3: dict[str, str], tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ import pyarrow.parquet
 import pytest
 
 from extractors import Stamp
-from pipelines.database import DatabaseError
+from pipelines.database import DatabaseError, close_writer, open_writer, transaction
 from pipelines.merge import merge
 from pipelines.merge.dataset import write_dataset
 from pipelines.merge.dataset.columns import TABLES
 from pipelines.merge.dataset.manifest import NAME
 from pipelines.merge.dataset.views import views
+from pipelines.store import write_outcomes
 from tests.pipelines.builders import article, outcome
 from tests.pipelines.merge.press import split, stored, visits
 from tests.pipelines.promised import PROMISED
@@ -178,6 +179,32 @@ def test_a_further_shard_changes_only_its_outlets(tmp_path: Path) -> None:
         "article/year=2026/month=11/site=gull.example/part.parquet",
     ]
     assert (tmp_path / "set" / places[2]).stat().st_mtime_ns == before[places[2]]
+
+
+def test_a_shard_that_has_grown_is_written_anew_with_all_that_it_had(tmp_path: Path) -> None:
+    made = [outcome(article()), outcome(article(site="gull.example"))]
+    first, second = stored(tmp_path / "1.db", made), stored(tmp_path / "2.db", [outcome(article("/x"), hours=1)])
+    write_dataset([first, second], tmp_path / "set")
+    db = open_writer(first)
+    with transaction(db):
+        write_outcomes(db, [outcome(article("/new"), hours=3)])
+    close_writer(db)
+    report = write_dataset([first, second], tmp_path / "set")
+    assert (report.pages, report.failed) == (4, [])
+    write_dataset([first, second], tmp_path / "whole")
+    mine, whole = files(tmp_path / "set"), files(tmp_path / "whole")
+    assert {name: data for name, data in mine.items() if name != NAME} == {
+        name: data for name, data in whole.items() if name != NAME
+    }
+
+
+def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
+    first = stored(tmp_path / "1.db", [outcome(article())])
+    write_dataset([first], tmp_path / "set")
+    (tmp_path / "set" / "_redtop-x").mkdir()
+    (tmp_path / "set" / "_redtop-x" / "passage.db").write_bytes(b"")
+    write_dataset([first], tmp_path / "set")
+    assert not (tmp_path / "set" / "_redtop-x").exists()
 
 
 def test_a_run_that_broke_off_is_gone_on_with(shards: list[Path], dataset: Path, tmp_path: Path) -> None:

@@ -10,17 +10,20 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from benchmarks.contents import contents, rows
 from pipelines.database import DatabaseError, open_writer, transaction
-from pipelines.merge import MergeProgress, merge
+from pipelines.merge import Into, MergeProgress, merge
+from pipelines.merge.shard import examined
 from pipelines.outcome import Outcome
 from pipelines.store import write_outcomes
-from tests.pipelines.builders import article, outcome, page
+from tests.growth import assert_linear
+from tests.pipelines.builders import SITE, article, outcome, page
 from tests.pipelines.merge.press import split, stored, visits
 
 ROOT = Path(__file__).parents[3]
@@ -171,6 +174,44 @@ def test_newer_extractors_reading_of_an_answer_takes_the_place_of_the_older_one(
         told = asked(tmp_path / name / "all.db", "SELECT headline, extractor_version, revisions FROM article")
         assert told == [(LATER.headline, "0.10", 1)]
         assert asked(tmp_path / name / "all.db", "SELECT count(*) FROM fetch") == [(1,)]
+
+
+def test_of_two_pages_of_one_address_and_second_the_same_one_is_chosen_in_any_order(tmp_path: Path) -> None:
+    one, other = outcome(MAUD), outcome(LATER)
+    one, other = (replace(each, page=replace(each.page, body=body)) for each, body in ((one, b"a"), (other, b"bcd")))
+    found = []
+    for name, order in (("a", [one, other]), ("b", [other, one])):
+        (tmp_path / name).mkdir()
+        parts = shards(tmp_path / name, [[each] for each in order])
+        for shard in (*parts, *parts):
+            merge([shard], tmp_path / name / "all.db")
+        found.append(contents(tmp_path / name / "all.db"))
+        assert asked(tmp_path / name / "all.db", "SELECT count(*), max(bytes) FROM fetch")[0][0] == 1
+    assert found[0] == found[1]
+
+
+def test_visits_of_one_front_page_are_merged_in_time_that_grows_with_their_number(tmp_path: Path) -> None:
+    front, numbers = page("https://www.tattle.example/"), count()
+
+    def visited(times: int) -> Path:
+        at = [replace(front, fetched_at=front.fetched_at + timedelta(hours=hour)) for hour in range(times)]
+        made = [Outcome(page=each, site=SITE, error="no article: a front page") for each in at]
+        return stored(tmp_path / f"{next(numbers)}.db", made)
+
+    assert_linear(visited, lambda shard: merge([shard], tmp_path / f"{next(numbers)}-all.db"), 60)
+
+
+def test_what_another_program_writes_between_two_shards_is_seen(tmp_path: Path) -> None:
+    first, second = shards(tmp_path, [[outcome(article("/other"))], [outcome(LATER, hours=2)]])
+    with Into(tmp_path / "all.db") as into:
+        into.take(examined([first]))
+        db = open_writer(tmp_path / "all.db")
+        with transaction(db):
+            write_outcomes(db, [outcome(replace(MAUD, headline="A third headline")), outcome(MAUD, hours=1)])
+        db.close()
+        into.take(examined([second]))
+    told = asked(tmp_path / "all.db", "SELECT headline, revisions FROM article ORDER BY url")
+    assert told == [(LATER.headline, 3), (MAUD.headline, 1)]
 
 
 def test_a_shard_named_twice_counts_once(tmp_path: Path) -> None:
