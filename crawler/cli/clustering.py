@@ -116,7 +116,11 @@ def _opening(report: RunReport) -> str:
     known = f"{report.known} of {report.units} units done before" if report.known else ""
     if not report.size:
         return f"{known or 'nothing to do'}; no worker is needed"
-    shown = f"dashboard: {report.dashboard}" if report.dashboard else "no dashboard: it was started without one, or without bokeh"
+    shown = (
+        f"dashboard: {report.dashboard}"
+        if report.dashboard
+        else "no dashboard: it was started without one, or without bokeh"
+    )
     ready = f"{report.workers} workers ready after {report.start_up:.1f} s"
     return "; ".join(filter(None, (ready, known, shown)))
 

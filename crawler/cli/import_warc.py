@@ -239,7 +239,8 @@ def _import_on_cluster(
     if not is_merged and not quiet:
         from crawler.cli.console import note
 
-        note(f"`redtop merge {kept.address}/*.db --db FILE`, or `--parquet FOLDER`, goes on from there")
+        dataset = "" if kept.path is None else ", or `--parquet FOLDER` instead of a database,"
+        note(f"`redtop merge {kept.address} --db FILE`{dataset} goes on from there")
     if not report.is_whole:
         sys.exit(1)
 

@@ -39,7 +39,13 @@ class Backlog:
         return bool(self._waiting) or self._given > ended
 
     def close(self) -> None:
-        """Wait for what the merger has; what it has not got yet is left to the next run."""
+        """Wait for what the merger has; what it has not got yet is left to the next run.
+
+        Raises:
+            DatabaseError: the database cannot be completed.
+        """
         self._waiting.clear()
-        self._merger.close()
-        self._report.merged, self._report.unmerged = self._merger.merged, dict(self._merger.failed)
+        try:
+            self._merger.close()
+        finally:
+            self._report.merged, self._report.unmerged = self._merger.merged, dict(self._merger.failed)

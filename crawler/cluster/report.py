@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 POINTS = 240
 """Moments of which is kept what a worker held; of a longer run every second one, every fourth, …"""
@@ -86,8 +87,8 @@ class RunReport:
     def note_memory(self, worker: str, at: float, size: int) -> None:
         """Keep what a worker held at a moment; of a long run fewer moments, as far from each other everywhere."""
         held = self.memory.setdefault(worker, [])
-        apart = (held[-1][0] - held[0][0]) / (len(held) - 1) if len(held) > POINTS // 2 else 0.0
-        if held and at - held[-1][0] < 0.75 * apart:
+        apart = min((later - before for (before, _), (later, _) in pairwise(held[:5])), default=0.0)
+        if held and at - held[-1][0] < 0.9 * apart:
             return
         held.append((at, size))
         if len(held) >= POINTS:

@@ -21,7 +21,7 @@ from pipelines.database import close_writer, open_writer
 from pipelines.schema import redtop
 from pipelines.version import program_version
 
-LOOK = 0.25
+LOOK = 0.05
 """Seconds between two looks at the merging, once it is all there is to do."""
 
 OnProgress = Callable[[RunReport], None]
@@ -91,15 +91,14 @@ def run_units(
             on_done(unit, manifest)
             put(unit.name)
 
-        until = None if max_time is None else began + max_time
-        work = Work(engine, Order(job, folder, until, done, look), report, stopped) if engine else None
+        work = Work(engine, Order(job, folder, done, look), report, stopped) if engine else None
         report.start_up = time.monotonic() - began
         for manifest in known:
             if not stopped.is_set():
                 put(manifest.unit)
                 look()
         if work:
-            work.do(todo)
+            work.do(todo, None if max_time is None else began + max_time)
         since = time.monotonic()
         while backlog and backlog.tend() and not stopped.is_set():
             look()

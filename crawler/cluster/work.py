@@ -38,8 +38,6 @@ class Order:
 
     job: Job
     folder: Folder
-    until: float | None
-    """When nothing new is begun any more, by the monotonic clock; None: when all is done."""
     on_done: Callable[[Unit, Manifest], object]
     """Called with each unit that has been done."""
     on_look: Callable[[], object]
@@ -74,12 +72,17 @@ class Work:
         except Exception as problem:  # of Dask, or of a worker by way of Dask: no type is common to all
             raise ClusterError(f"the workers could not be made ready: {one_line(problem, 300)}") from problem
 
-    def do(self, units: Sequence[Unit]) -> None:
-        """Do them all, or what can be done until the run is stopped or its time is over."""
+    def do(self, units: Sequence[Unit], until: float | None = None) -> None:
+        """Do them all, or what can be done until the run is stopped or its time is over.
+
+        Args:
+            units: each is sent once, and again where it failed.
+            until: when nothing new is begun any more, by the monotonic clock; None: when all is done.
+        """
         self._waiting.extend(units)
         try:
             while (self._waiting or self._later or self._active) and not self._stopped.is_set():
-                self._submit()
+                self._submit(until)
                 self._take()
                 self._look()
         except RemoteError:
@@ -89,9 +92,8 @@ class Work:
         finally:
             self._end()
 
-    def _submit(self) -> None:
+    def _submit(self, until: float | None) -> None:
         now, job = time.monotonic(), self._order.job
-        until = self._order.until
         left = None if until is None else until - now
         if left is not None and left <= 0:
             self._report.is_out_of_time |= bool(self._waiting or self._later)
