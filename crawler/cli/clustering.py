@@ -158,7 +158,7 @@ def tell_run(report: RunReport, made: str | None, *, quiet: bool) -> None:
         fail(broken)
     _tell_left("set aside", report.missing, "named in the file of --summary")
     _tell_left("set aside", report.set_aside, "named by the files ….failed.json beside the shards")
-    _tell_left("not merged", report.unmerged, "named in the file of --summary")
+    _tell_left("not merged", report.unmerged, "which the same command tries again")
     if report.status == "interrupted":
         fail("the run was interrupted; the same command goes on where it ended")
     if quiet:
