@@ -85,6 +85,9 @@ def command(
     Exit status 0 when every outlet was served, though single pages failed; 1 when an outlet gave nothing or the
     run broke off; 3 with --fail-on-alarm where an outlet did much worse than in the weeks before.
 
+    With --cluster each outlet has a shard, which stays and which the next run goes on with (docs/scale.md); --workers
+    counts for nothing.
+
     \b
     redtop crawl --contact you@example.org                 every outlet
     redtop crawl her.ie tmz.com --limit 20                 two of them, a few pages each

@@ -53,6 +53,9 @@ def command(
     times. Stopped or killed, the same command goes on where it ended. With `--format json` each record that changed is
     a line.
 
+    With --cluster pages are read by hundreds into shards (docs/scale.md), which the same command takes up again;
+    --workers counts for nothing. Exit status 1 also where some of them were set aside after three failures.
+
     \b
     redtop reextract --dry-run
     redtop reextract --site her.ie --again       after a change of its rules
