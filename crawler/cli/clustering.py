@@ -114,7 +114,7 @@ class Line:
 
 def _opening(report: RunReport) -> str:
     known = f"{report.known} of {report.units} units done before" if report.known else ""
-    if not report.size:
+    if not report.workers:
         return f"{known or 'nothing to do'}; no worker is needed"
     shown = (
         f"dashboard: {report.dashboard}"
@@ -130,6 +130,8 @@ def progress_line(report: RunReport) -> str:
     from crawler.cli.status import span
 
     far = (report.size_done + report.size_under_way) / max(report.size, 1)
+    if not report.size and report.to_merge:
+        far = report.merged / report.to_merge
     pages = report.pages + report.pages_under_way
     rest = "" if report.remaining is None else f", {span(report.remaining)} left"
     merged = f", {report.merged} merged" if report.to_merge else ""

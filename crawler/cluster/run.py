@@ -64,11 +64,11 @@ def run_units(
     """
     began = time.monotonic()
     finished = {} if again else {name: found for name, found in folder.finished().items() if _is_ours(found)}
-    known = [finished[unit.name] for unit in units if unit.name in finished]
+    known = [unit for unit in units if unit.name in finished]
     todo = [unit for unit in units if unit.name not in finished]
     report.units, report.known = len(units), len(known)
     report.size = sum(unit.size for unit in todo)
-    report.broken += [broken for manifest in known for broken in manifest.broken]
+    report.broken += [broken for unit in known for broken in finished[unit.name].broken]
     with ExitStack() as stack:
         if database is not None and database.exists():
             _need(database)  # before anything is begun that takes its time
@@ -93,9 +93,9 @@ def run_units(
 
         work = Work(engine, Order(job, folder, done, look), report, stopped) if engine else None
         report.start_up = time.monotonic() - began
-        for manifest in known:
+        for unit in known:
             if not stopped.is_set():
-                put(manifest.unit)
+                put(unit.name)
                 look()
         if work:
             work.do(todo, None if max_time is None else began + max_time)

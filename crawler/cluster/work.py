@@ -69,6 +69,7 @@ class Work:
             self._client.register_plugin(self._setting, name=self._setting.name)
             self._client.run(warm, on_error="ignore")  # whatever is wrong with a worker its units tell
             self._client.subscribe_topic(self._setting.name, self._hear)
+            self._report.workers = self._crew.look()
         except Exception as problem:  # of Dask, or of a worker by way of Dask: no type is common to all
             raise ClusterError(f"the workers could not be made ready: {one_line(problem, 300)}") from problem
 

@@ -27,7 +27,13 @@ def engine() -> Iterator[Engine]:
 
     with (
         LocalCluster(
-            processes=False, n_workers=1, threads_per_worker=2, dashboard_address=None, host="127.0.0.1", protocol="tcp"
+            processes=False,
+            n_workers=1,
+            threads_per_worker=2,
+            host="127.0.0.1",
+            protocol="tcp",
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
