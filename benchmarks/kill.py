@@ -220,7 +220,7 @@ def _unsound(db: Path, findings: Findings) -> Iterator[str]:
         with path.open("rb") as file:
             for record in ArchiveIterator(file, check_digests="raise"):
                 record.content_stream().read()
-                findings.archived += record.rec_type == "response"
+                findings.archived += record.rec_type in ("response", "revisit")
 
 
 def impolite(server: SampleServer) -> Iterator[str]:

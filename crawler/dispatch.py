@@ -11,8 +11,9 @@ from math import inf
 from sqlite_utils import Database
 
 from crawler.frontier.pace import Pace
+from crawler.frontier.remaining import Remaining, count_due, outlet_remaining
 from crawler.frontier.urls import Ticket, due, next_due, settle_failure
-from crawler.lane import Lane
+from crawler.lane import Lane, Mood
 from crawler.lanes import Lanes
 from crawler.quota import Bounds, Quota
 from crawler.reasons import Trouble
@@ -65,11 +66,17 @@ class Dispatcher:
         self._changed = asyncio.Event()
 
     async def tickets(self) -> AsyncIterator[Ticket]:
-        """Give what is to be asked now, waiting where a host's pace or a full house asks for it."""
+        """Give what is to be asked now, waiting where a host's pace or a full house asks for it.
+
+        Raises what keeps the leases from being renewed, when they are over.
+        """
         await asyncio.gather(*(self._lanes.open_site(site) for site in self._sites.values()))
         keeping = asyncio.ensure_future(self._lanes.keep())
+        keeping.add_done_callback(lambda _: self.look_again())
         try:
             while True:
+                if keeping.done():
+                    keeping.result()
                 self._changed.clear()
                 ticket = self._pick()
                 if ticket is not None:
@@ -83,27 +90,56 @@ class Dispatcher:
         """Choose anew: something that was waited for has come about."""
         self._changed.set()
 
+    def remaining(self) -> Remaining:
+        """Count what is still to be asked; hosts that are left alone do not count."""
+        now, crawl_id, since = self._clock(), self._report.crawl_id, self._quota.since
+        due_at: dict[str, dict[str, tuple[int, int]]] = {}
+        for lane in self._lanes.values():
+            for site in lane.sites if lane.closed is None else ():
+                counts = count_due(self._reader, lane.host, site.domain, crawl_id, now, since)
+                due_at.setdefault(site.domain, {})[lane.host] = counts
+        pages, seconds = {}, 0.0
+        for domain, hosts in due_at.items():
+            pages[domain], lasts = outlet_remaining(hosts, self._quota.left(domain), self._sites[domain].delay)
+            seconds = max(seconds, lasts)
+        listings = sum(counts[0] for hosts in due_at.values() for counts in hosts.values())
+        return Remaining(pages=pages, most=listings + self._quota.left_in_all, seconds=seconds)
+
     async def close(self) -> None:
         """Give the hosts back."""
         await self._lanes.close()
 
-    def answered(self, ticket: Ticket, *, wait: float | None = None, is_trouble: bool = False) -> float:
+    def answered(
+        self, ticket: Ticket, *, mood: Mood | None, latency: float, is_ok: bool, wait: float | None = None
+    ) -> float:
         """Note that a host answered; give the moment from which on it may be asked again.
 
         Args:
             ticket: what it was asked for.
+            mood: what its answer says of it; pauses grow with each trouble. None: `judged` tells later.
+            latency: seconds until the answer began; the delay follows it.
+            is_ok: whether its status is 200.
             wait: seconds that it asked to be left alone.
-            is_trouble: whether its answer says that it is overloaded or broken; pauses grow with each such answer.
         """
         lane = self._lanes[ticket.host]
         lane.failures = 0
-        lane.troubles = lane.troubles + 1 if is_trouble else 0
+        lane.throttle(latency, is_ok=is_ok)
+        if mood is not None:
+            self._feel(lane, mood)
         pause = wait
-        if is_trouble and wait is None:
-            pause = self._pace.retries[min(lane.troubles, len(self._pace.retries)) - 1]
-        if lane.troubles >= self._pace.host_troubles:
-            self._lanes.leave(lane, f"{lane.host} answered {lane.troubles} times in a row that it is in trouble")
+        if mood is Mood.TROUBLE and wait is None:
+            pause = self._pace.after_trouble(lane.troubles)
         return self._rest(lane, pause or 0.0)
+
+    def judged(self, ticket: Ticket, mood: Mood) -> None:
+        """Note what a page that was read says of its host."""
+        self._feel(self._lanes[ticket.host], mood)
+
+    def _feel(self, lane: Lane, mood: Mood) -> None:
+        """Leave a host alone that gives no good answer any more."""
+        lane.feel(mood)
+        if lane.troubles + lane.refusals >= self._pace.host_troubles:
+            self._lanes.leave(lane, lane.complaint)
 
     @contextmanager
     def kept(self, ticket: Ticket) -> Iterator[None]:
@@ -214,8 +250,8 @@ class Dispatcher:
         if forbidden:
             self._forbidden |= {ticket.key for ticket in forbidden}
             self._report.outlets[forbidden[0].site].disallowed += len(forbidden)
-            now, crawl_id = self._clock(), self._report.crawl_id
-            self._writer.submit(lambda db: _forbid(db, forbidden, crawl_id, now))
+            now, crawl_id, pace = self._clock(), self._report.crawl_id, self._pace
+            self._writer.submit(lambda db: _forbid(db, forbidden, crawl_id, now, pace))
         return [ticket for ticket in tickets if ticket.key not in self._forbidden]
 
     async def _wait(self) -> bool:
@@ -234,6 +270,8 @@ class Dispatcher:
         return True
 
 
-def _forbid(db: Database, tickets: list[Ticket], crawl_id: int, now: float) -> None:
+def _forbid(db: Database, tickets: list[Ticket], crawl_id: int, now: float, pace: Pace) -> None:
+    """Settle what robots.txt does not allow: an article that was had before may be allowed again some day."""
     for ticket in tickets:
-        settle_failure(db, ticket, crawl_id, now, DISALLOWED, None)
+        pause = pace.after_failure(ticket.attempts + 1, slow=True, step=ticket.step) if ticket.step else None
+        settle_failure(db, ticket, crawl_id, now, DISALLOWED, pause)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
 
 from crawler.content import no_page
+from crawler.frontier.pace import retry_after
 from crawler.guard import ForbiddenAddress, check_address, host_of, without_credentials
 from crawler.loop import wait_for
 from crawler.reasons import name_of, status_line
@@ -21,6 +24,14 @@ from pipelines.page import Page
 MAX_HOPS = 10
 """Redirects that one address may take."""
 REDIRECTS = (301, 302, 303, 307, 308)
+DELAY = 1.0
+"""Seconds between two requests to a host that no site file and no robots.txt says more of."""
+MAX_WAIT = 60.0
+"""Seconds that a host may ask to be left alone (Retry-After) and is waited for; one that asks for more is not asked
+again before."""
+TRIES = 3
+"""Requests for one address whose host asks for such a wait each time."""
+_log = logging.getLogger(__name__)
 
 
 class FetchError(Exception):
@@ -57,8 +68,10 @@ def fetch_many(
 ) -> Iterator[tuple[str, Page | FetchError]]:
     """Fetch pages one after the other and give each with the address asked for, in order.
 
-    robots.txt is asked first and obeyed, redirects are followed hop by hop under the same rules, and one host is
-    asked no faster than its site file or its robots.txt wants.
+    robots.txt is asked first, once a host, and obeyed; redirects are followed hop by hop under the same rules. One host
+    is asked no faster than its site file or its robots.txt wants, and once a second at most where no site file says
+    otherwise. A host that answers 429 or 503 with Retry-After is asked again after as long, told in the log; where that
+    is more than a minute, not at all.
 
     Args:
         urls: addresses, http or https.
@@ -70,7 +83,7 @@ def fetch_many(
     """
     session = Session(contact=contact, allow_private=allow_private, timeout=timeout)
     shown = Browser(contact=contact, allow_private=allow_private)
-    fetcher = Fetcher(session, sites or {}, shown, shows_all=browser)
+    fetcher = Fetcher(session, sites or {}, shown, shows_all=browser, delay=DELAY)
     wait_for(session.__aenter__())
     try:
         for url in urls:
@@ -87,7 +100,13 @@ class Fetcher:
     """Asks for single addresses with all manners: robots.txt, delays, redirects hop by hop."""
 
     def __init__(
-        self, session: Session, sites: Mapping[str, Site], browser: Browser | None = None, *, shows_all: bool = False
+        self,
+        session: Session,
+        sites: Mapping[str, Site],
+        browser: Browser | None = None,
+        *,
+        shows_all: bool = False,
+        delay: float = 0.0,
     ) -> None:
         """Prepare to ask.
 
@@ -96,11 +115,15 @@ class Fetcher:
             sites: what is known of outlets, by registrable domain.
             browser: for pages made by script; None: they are read as they come.
             shows_all: whether every page is given as the browser shows it.
+            delay: seconds between two pages of a host of which no site file is known; robots.txt may want more.
         """
         self.session = session
         self._sites, self._browser, self._shows_all = sites, browser, shows_all
+        self._delay = delay
         self._robots: dict[str, Robots] = {}
+        self._without_robots: dict[str, str] = {}
         self._next: dict[str, float] = {}
+        self._closed: dict[str, float] = {}
 
     async def page(self, url: str) -> Page:
         """Fetch one page that can be read, redirects followed, as a browser shows it where that is asked for.
@@ -146,40 +169,60 @@ class Fetcher:
     async def _hop(self, url: str) -> Page:
         if not (await self._rules(url)).allows(url):
             raise FetchError(f"{name_of(url)} does not allow {url} in its robots.txt")
-        return await self._ask(url)
+        return await self._ask(url, self._delay)
 
-    async def _ask(self, url: str) -> Page:
-        """Ask after the host's delay."""
+    async def _ask(self, url: str, delay: float) -> Page:
+        """Ask after the host's delay, and again where it wants to be left alone for no longer than can be waited."""
         host = host_of(url)
         clock = asyncio.get_running_loop().time
-        await asyncio.sleep(max(0.0, self._next.get(host, 0.0) - clock()))
-        try:
-            return await self.session.get(url)
-        finally:
-            self._rest(url)
+        for number in range(TRIES):
+            if (left := self._closed.get(host, 0.0) - clock()) > 0:
+                raise FetchError(f"{name_of(url)} asked to be left alone for {left:.0f} more seconds")
+            await asyncio.sleep(max(0.0, self._next.get(host, 0.0) - clock()))
+            try:
+                answer = await self.session.get(url)
+            finally:
+                self._rest(url, delay)
+            wait = retry_after(answer.header_map, time.time()) if answer.status in (429, 503) else None
+            if wait is None:
+                break
+            self._next[host] = max(self._next[host], clock() + wait)
+            if wait > MAX_WAIT:
+                self._closed[host] = clock() + wait
+                break
+            if number + 1 < TRIES:
+                _log.warning("%s asks to be left alone for %.0f seconds; waiting", name_of(url), wait)
+        return answer
 
-    def _rest(self, url: str) -> None:
+    def _rest(self, url: str, delay: float) -> None:
         """Leave the host of an address alone for its delay from now on."""
         site, robots = site_for(self._sites, url), self._robots.get(host_of(url))
-        delay = max(site.delay if site else 0.0, robots.delay if robots else 0.0)
-        self._next[host_of(url)] = asyncio.get_running_loop().time() + delay
+        pause = max(site.delay if site else delay, robots.delay if robots else 0.0)
+        self._next[host_of(url)] = asyncio.get_running_loop().time() + pause
 
     async def _rules(self, url: str) -> Robots:
-        """Give the robots.txt of a host, asked once."""
+        """Give the robots.txt of a host, asked once, also where it could not be had."""
         host = host_of(url)
+        if host in self._without_robots:
+            raise FetchError(self._without_robots[host])
         if host not in self._robots:
-            answer = await self._robots_answer(robots_url(url))
+            try:
+                answer = await self._robots_answer(robots_url(url))
+            except DownloadError as problem:
+                self._without_robots[host] = str(problem)
+                raise
             known = Robots.answered(answer.status, answer.body)
             if known is None:
-                line = status_line(url, answer.status)
-                raise FetchError(f"{line} for its robots.txt, so nothing else is asked")
+                line = f"{status_line(url, answer.status)} for its robots.txt, so nothing else is asked"
+                self._without_robots[host] = line
+                raise FetchError(line)
             self._robots[host] = known
-            self._rest(url)
+            self._rest(url, 0.0)
         return self._robots[host]
 
     async def _robots_answer(self, url: str) -> Page:
         for _ in range(5):  # RFC 9309, 2.3.1.2
-            answer = await self.session.get(url)
+            answer = await self._ask(url, 0.0)
             target = answer.header_map.get("location")
             if answer.status not in REDIRECTS or not target:
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from filecmp import cmp
@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.archive_files import ArchiveError
+from crawler.archive_files import ArchiveError, Reference, read_page
 from crawler.content import no_page
 from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
@@ -68,6 +68,8 @@ class ImportReport:
     """How far it has been read, in bytes."""
     pages: int = 0
     """HTML pages met."""
+    bare: int = 0
+    """Pages that came as they were before, of which the file has no bytes and nobody else has."""
     unwanted: int = 0
     """Of other outlets or other days."""
     known: int = 0
@@ -104,18 +106,35 @@ class Import:
         page = found.page
         self._report.pages += 1
         at, site = iso(page.fetched_at), self._outlets.of(page.url)
+        place = found.place_in(file) if file else None
         domain = site.domain if site else site_of(page.url)
         if domain is None or not self._wanted.takes(domain, at):
             self._report.unwanted += 1
         elif self._is_known(page.url, at):
             self._report.known += 1
-            if file:
-                place = partial(_place, url=page.url, at=at, file=file, offset=found.offset)
-                self._storing.put(page.url, self._writer.submit(place))
+            if place:
+                self._storing.put(page.url, self._writer.submit(partial(_place, url=page.url, at=at, place=place)))
         elif no_page(page.header_map.get("content-type"), page.body) is None:
-            archive = ArchivePlace(file=file, offset=found.offset) if file else None
-            outcome = Outcome(page=page, site=domain, crawl_id=self._report.crawl_id, archive=archive)
+            outcome = Outcome(page=page, site=domain, crawl_id=self._report.crawl_id, archive=place)
             self._reading.put(outcome, self._workers.submit(page, self._outlets.rules(page.url)))
+
+    def whole(self, folder: Path, reference: Reference) -> bytes | None:
+        """Give the bytes of an earlier record that the archive has; None, and a count of it, where it has not."""
+        places = [reference.place] if reference.place else []
+        if reference.at is not None:
+            rows = self._reader.conn.execute(
+                "SELECT archive_file, archive_offset FROM fetch WHERE url = ? AND fetched_at = ? AND status = 200 "
+                "AND archive_file IS NOT NULL",
+                [reference.url, iso(reference.at)],
+            )
+            places += [ArchivePlace(file=file, offset=offset) for file, offset in rows]
+        for place in places:
+            with suppress(ArchiveError):
+                body = read_page(folder, place).body
+                if reference.fits(body):
+                    return body
+        self._report.bare += 1
+        return None
 
     def finish(self) -> None:
         """Wait until all that was taken is stored."""
@@ -145,12 +164,12 @@ class Import:
         )
 
 
-def _place(db: Database, *, url: str, at: str, file: str, offset: int) -> None:
+def _place(db: Database, *, url: str, at: str, place: ArchivePlace) -> None:
     """Note where a page lies that came from a file which was not kept then."""
     db.conn.execute(
-        "UPDATE fetch SET archive_file = ?, archive_offset = ? "
+        "UPDATE fetch SET archive_file = ?, archive_offset = ?, payload_file = ? "
         "WHERE url = ? AND fetched_at = ? AND archive_file IS NULL",
-        [file, offset, url, at],
+        [place.file, place.offset, place.payload_file, url, at],
     )
 
 
@@ -199,7 +218,8 @@ def import_files(
             report.file = part.address
             try:
                 name = name_in(folder, part.path, keep=keep)
-                for found in read_pages(part, lambda offset: _advance(report, offset, on_progress), hashed=hashed):
+                told, whole = partial(_advance, report, on_progress), partial(work.whole, folder)
+                for found in read_pages(part, told, hashed=hashed, whole=whole):
                     if stopped.is_set():
                         break
                     work.take(found, name)
@@ -214,7 +234,7 @@ def import_files(
     return report
 
 
-def _advance(report: ImportReport, offset: int, on_progress: Callable[[ImportReport], None]) -> None:
+def _advance(report: ImportReport, on_progress: Callable[[ImportReport], None], offset: int) -> None:
     report.offset = offset
     on_progress(report)
 

@@ -10,19 +10,19 @@ from functools import partial
 from sqlite_utils import Database
 
 from crawler.frontier.hosts import HostState, release_hosts, renew_hosts, take_host
-from crawler.frontier.pace import DAY, Pace
-from crawler.frontier.urls import Found, Kind, ask_robots, begin_site, hosts_with_work
+from crawler.frontier.pace import LONGEST, Pace
+from crawler.frontier.urls import ask_robots, begin_site, hosts_with_work
 from crawler.guard import host_of
 from crawler.lane import Lane
 from crawler.owner import this_process
 from crawler.report import CrawlReport
 from crawler.robots import Robots, robots_url
+from crawler.roots import roots_of
 from crawler.site import Site
 from pipelines.writer import Writer
 
-_KINDS: dict[str, Kind] = {
-    "feed": "feed", "section": "section", "news": "sitemap", "index": "sitemap", "urlset": "sitemap",
-}  # fmt: skip
+TRIES = 5
+"""Renewals of the leases in a row that may fail before a run whose leases are over breaks off."""
 
 
 class Lanes(dict[str, Lane]):
@@ -40,17 +40,13 @@ class Lanes(dict[str, Lane]):
 
     async def open_site(self, site: Site) -> None:
         """Make an outlet's listings due and lease its hosts; an outlet that another process asks is left to it."""
-        news_first = sorted(site.sitemaps, key=lambda item: item.kind != "news")
-        listed = [*news_first, *site.feeds, *site.sections]
-        seeds = [Found(url=item.url, kind=_KINDS[item.kind]) for item in listed]
-        if not seeds:
-            seeds = [Found(url=site.front_page, kind="section")]
-        host, now = host_of(seeds[0].url), self._clock()
+        roots = roots_of(site)
+        host, now = host_of(roots[0].url), self._clock()
 
         def begin(db: Database) -> HostState | None:
             state = take_host(db, host, this_process(), now, self._pace.lease)
             if state is not None:
-                begin_site(db, site.domain, seeds, now)
+                begin_site(db, site.domain, roots, now)
             return state
 
         state = await asyncio.wrap_future(self._writer.submit(begin))
@@ -74,16 +70,33 @@ class Lanes(dict[str, Lane]):
         return False
 
     async def keep(self) -> None:
-        """Renew the leases, for ever; a host that another process took meanwhile is left to it."""
+        """Renew the leases, for ever; a host that another process took meanwhile is left to it.
+
+        A renewal that fails is tried again soon. Where the leases are over by then and it has failed several times in a
+        row, what went wrong is raised: nothing may be asked any more.
+        """
+        failures = 0
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._slept.wait(), self._pace.lease / 3)
-            now = self._clock()
-            renew = partial(renew_hosts, hosts=list(self), owner=this_process(), now=now, lease=self._pace.lease)
-            for host in await asyncio.wrap_future(self._writer.submit(renew)):
-                self.leave(self[host], f"another process took {host} over")
-            self._kept_at = now
-            self._slept.clear()
+            if failures:
+                await asyncio.sleep(self._pace.lease / 12)
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._slept.wait(), self._pace.lease / 3)
+            try:
+                await self._renew()
+                failures = 0
+            except Exception:  # of the database, or of the archive that is brought to the disk with it
+                failures += 1
+                if failures >= TRIES and self._clock() - self._kept_at >= self._pace.lease:
+                    raise
+
+    async def _renew(self) -> None:
+        now = self._clock()
+        renew = partial(renew_hosts, hosts=list(self), owner=this_process(), now=now, lease=self._pace.lease)
+        for host in await asyncio.wrap_future(self._writer.submit(renew)):
+            self.leave(self[host], f"another process took {host} over")
+        self._kept_at = now
+        self._slept.clear()
 
     async def close(self) -> None:
         """Give the hosts back."""
@@ -124,11 +137,14 @@ class Lanes(dict[str, Lane]):
         lane.sites.append(site)
         if state.robots is not None and _is_fresh(state, now, self._pace):
             lane.robots = Robots(state.robots)
-        lane.next_at = max(lane.next_at, state.next_request_at if state.next_request_at < now + DAY else now)
+        lane.next_at = max(lane.next_at, state.next_request_at if state.next_request_at <= now + LONGEST else now)
         if state.is_abandoned:  # who had it may have asked a moment before it ended
             lane.next_at = max(lane.next_at, now + lane.delay)
         if lane.next_at - now > max(self._pace.patience, lane.delay):
             self.leave(lane, f"{host} is left alone for {lane.next_at - now:.0f} more seconds")
+            self._report.outlets[site.domain].is_resting = True
+        elif lane.closed is not None:
+            self.leave(lane, lane.closed)
         lane.wake()
 
 

@@ -15,6 +15,11 @@ from crawler.archive_files import ArchiveError
 from crawler.whole_file import whole_path
 from pipelines.merge.shard import ShardError, reading, rows
 
+_NAMED = (
+    "SELECT archive_file FROM fetch WHERE archive_file IS NOT NULL "
+    "UNION SELECT payload_file FROM fetch WHERE payload_file IS NOT NULL ORDER BY 1"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFile:
@@ -30,7 +35,7 @@ def archive_files_of(shards: Iterable[Path]) -> list[ArchiveFile]:
     found: dict[ArchiveFile, None] = {}
     for shard in shards:
         with suppress(ShardError), reading(shard) as db:
-            names = rows(db, shard, "SELECT DISTINCT archive_file FROM fetch WHERE archive_file IS NOT NULL ORDER BY 1")
+            names = rows(db, shard, _NAMED)
             found.update((ArchiveFile(name, archive_beside(shard)), None) for (name,) in names)
     return list(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from crawler.frontier.urls import Ticket
 from crawler.site import Site
@@ -47,6 +48,16 @@ class Quota:
         return (limit is not None and len(self._asked[site]) >= limit) or (
             self._most is not None and self._count >= self._most
         )
+
+    def left(self, site: str) -> float:
+        """Article pages that an outlet may still be asked for; `inf` without a bound."""
+        limit = self._limits[site]
+        return min(inf if limit is None else max(limit - len(self._asked[site]), 0), self.left_in_all)
+
+    @property
+    def left_in_all(self) -> float:
+        """Article pages that the run may still ask for; `inf` without a bound."""
+        return inf if self._most is None else max(self._most - self._count, 0)
 
     def allows(self, ticket: Ticket) -> bool:
         """Whether a page may be asked for."""

@@ -21,11 +21,12 @@ from crawler.stopping import stopped_by_signals
 from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
 from extractors import SiteRules
+from extractors.address import url_key
 from pipelines.database import open_reader
 from pipelines.joining import joined_then, reread_joined
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace, Page
-from pipelines.pages import ArticlePage, further_pages, replace_page
+from pipelines.pages import ArticlePage, further_pages, is_paged, replace_page
 from pipelines.reread import RefusedPage, differing, places_of, refused_pages, states
 from pipelines.revisions import Reading, page_digest, revisions_between, settled
 from pipelines.version import program_version
@@ -115,8 +116,11 @@ class _Rereading:
         outlets: Outlets,
         report: RereadReport,
         on_difference: Callable[[Difference], None],
+        *,
+        changed_only: bool,
     ) -> None:
         """Prepare; without a writer nothing is changed."""
+        self._changed_only = changed_only
         self._writer, self._reader, self._workers, self._folder = writer, reader, workers, folder
         self._outlets, self._report, self._on_difference = outlets, report, on_difference
         ahead = AHEAD * workers.count
@@ -164,15 +168,25 @@ class _Rereading:
         if isinstance(found, Unread):
             self._report.failed[found.reason] += 1
         elif self._writer is None:
-            old = revisions_between(self._reader, task.article_id, task.number, task.number)[task.number]
-            joined = joined_then(self._reader, task.article_id, task.number, found.article, task.page_url)
-            self._tell(task, differing(old.article, settled(old.article, joined)))
-        else:
+            self._tell(task, self._different(task, found))
+        elif not (self._changed_only and self._is_as_it_was(task, found)):
             work = partial(
                 reread_joined, article_id=task.article_id, number=task.number, article=found.article,
                 paging=found.paging, url=task.page_url, version=program_version(), features=found.features,
             )  # fmt: skip
             self._storing.put(task, self._writer.submit(work))
+
+    def _different(self, task: _Task, found: ReadPage) -> tuple[str, ...]:
+        old = revisions_between(self._reader, task.article_id, task.number, task.number)[task.number]
+        joined = joined_then(self._reader, task.article_id, task.number, found.article, task.page_url)
+        return differing(old.article, settled(old.article, joined))
+
+    def _is_as_it_was(self, task: _Task, found: ReadPage) -> bool:
+        """Whether a reading says what is stored; of an article on several pages that is not asked."""
+        if found.paging is not None:
+            return False
+        (site,) = self._reader.conn.execute("SELECT site FROM article WHERE id = ?", [task.article_id]).fetchone()
+        return not is_paged(self._reader, site, url_key(task.page_url)) and not self._different(task, found)
 
     def _replace(self, further: ArticlePage, found: ReadPage | Unread) -> None:
         """Put today's reading of a further page in place of an earlier one; its article follows."""
@@ -215,6 +229,7 @@ def reread_archive(
     only: Collection[str] = (),
     since: str | None = None,
     again: bool = False,
+    changed_only: bool = False,
     is_dry: bool = False,
     workers: int | None = None,
     readers: Readers | None = None,
@@ -235,6 +250,8 @@ def reread_archive(
         only: registrable domains; empty: every outlet.
         since: only articles published, or first seen where no date is known, in or after this moment.
         again: also what this redtop read itself, as after a change of the rules in a site file.
+        changed_only: leave a record as it stands, with the version of who read it, where today's says the same; the
+            next time it is read once more.
         is_dry: change nothing, only tell what would change.
         workers: processes that read pages; None: one more than cores.
         readers: who reads pages instead of such processes.
@@ -251,7 +268,9 @@ def reread_archive(
         crew = readers or stack.enter_context(Workers(workers))
         stopped = stack.enter_context(stopped_by_signals())
         report = RereadReport()
-        work = _Rereading(writer, reader, crew, folder, Outlets(sites), report, on_difference)
+        work = _Rereading(
+            writer, reader, crew, folder, Outlets(sites), report, on_difference, changed_only=changed_only
+        )
         wanted = list(_wanted(reader, only, since, None if again else program_version()))
         report.articles = len(wanted)
         work.take_further_pages(None if again else program_version(), only)

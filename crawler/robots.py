@@ -22,7 +22,7 @@ class Robots:
     def answered(cls, status: int, body: bytes) -> Robots | None:
         """Read an answer (RFC 9309, 2.3.1): a 4xx allows everything; None where nothing is known."""
         if 200 <= status < 300:
-            return cls(body[:MAX_ROBOTS].decode("utf-8-sig", "replace"))
+            return cls(text_of(body))
         return cls("") if 400 <= status < 500 and status != 429 else None
 
     def allows(self, url: str) -> bool:
@@ -42,6 +42,11 @@ class Robots:
         """Addresses of its Sitemap lines, `url` being its own, without duplicates."""
         found = (urljoin(url, line.strip()) for line in self._rules.sitemaps)
         return tuple(dict.fromkeys(line for line in found if urlsplit(line).scheme in ("http", "https")))
+
+
+def text_of(body: bytes) -> str:
+    """Give the text of a robots.txt, as far as it is read."""
+    return body[:MAX_ROBOTS].decode("utf-8-sig", "replace")
 
 
 def robots_url(url: str) -> str:

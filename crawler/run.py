@@ -15,13 +15,15 @@ from functools import partial
 from pathlib import Path
 
 from scrapy.crawler import Crawler
+from sqlite_utils import Database
 
-from crawler.archive import Archive, archive_beside
+from crawler.archive import Archive, Form, archive_beside
 from crawler.archive_files import recover
 from crawler.clerk import Clerk, Desk
 from crawler.dispatch import Dispatcher
 from crawler.frontier.clock import put_right
 from crawler.frontier.pace import Pace
+from crawler.frontier.remaining import Remaining
 from crawler.frontier.runs import begin_run, end_run
 from crawler.frontier.schema import frontier
 from crawler.loop import event_loop, install_resolver
@@ -35,7 +37,9 @@ from crawler.settings import scrapy_settings
 from crawler.site import Site
 from crawler.spiders.outlet import OutletSpider
 from crawler.workers import Workers
+from pipelines.alarm_news import alarm_news
 from pipelines.database import DatabaseError, open_reader
+from pipelines.outage import outage, unanswered
 from pipelines.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -53,6 +57,7 @@ def crawl(
     max_time: float | None = None,
     workers: int | None = None,
     archive_folder: Path | None = None,
+    archive_format: Form = "gzip",
     on_progress: Callable[[CrawlReport], None] = lambda report: None,
     pace: Pace | None = None,
     clock: Callable[[], float] = time.time,
@@ -71,6 +76,7 @@ def crawl(
         max_time: seconds after which the run asks for nothing more and ends in order; None: when all is done.
         workers: processes that read pages; None: one more than cores.
         archive_folder: of the raw pages; None: the one beside the database (`archive_beside`).
+        archive_format: how they are packed.
         on_progress: called with the growing report after every answer.
         pace: the frontier's intervals.
         clock: gives the time in seconds since 1970.
@@ -83,7 +89,7 @@ def crawl(
     with ExitStack() as stack:
         if folder.is_dir():
             recover(folder)
-        archive = stack.enter_context(Archive(folder))
+        archive = stack.enter_context(Archive(folder, form=archive_format))
         writer = stack.enter_context(Writer(db_path, frontier, before_commit=archive.sync, linger=LINGER))
         reader = open_reader(db_path, frontier)
         stack.callback(reader.close)
@@ -118,9 +124,7 @@ def crawl(
         event_loop().run_until_complete(_run(desk, contact, allow_private, bounds or Bounds(), max_time))
         report.seconds = clock() - started
         with _told(report):
-            visited = [domain for domain in chosen if not outlets[domain].is_busy]
-            end = partial(end_run, crawl_id=crawl_id, at=_moment(clock()), status=report.status, sites=visited)
-            report.alarms = writer.submit(end).result()
+            _take_stock(report, writer, reader, _moment(clock()))
     return report
 
 
@@ -137,12 +141,14 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, bounds: Bou
         clock=desk.clock,
     )
     desk.workers.on_free = dispatcher.look_again
+    desk.report.remaining = dispatcher.remaining
     resolver = install_resolver(allow_private=allow_private, trusted=Proxies().hosts)
     crawler = Crawler(OutletSpider, scrapy_settings(contact))
     with _stopped_by_signals(crawler) as stopped, _stopped_by_time(crawler, max_time, desk.report):
         try:
             await crawler.crawl_async(dispatcher=dispatcher, clerk=Clerk(desk, dispatcher), refused=resolver.refused)
         finally:
+            desk.report.remaining = Remaining
             await desk.browser.close()
     spider = crawler.spider
     broken = spider.broken if isinstance(spider, OutletSpider) else None
@@ -152,6 +158,19 @@ async def _run(desk: Desk, contact: str | None, allow_private: bool, bounds: Bou
         desk.report.status = "interrupted" if stopped.is_set() else "finished"
     with _told(desk.report):
         await dispatcher.close()
+
+
+def _take_stock(report: CrawlReport, writer: Writer, reader: Database, at: datetime) -> None:
+    """Close the run in the database, and say which outlets fell out of their past."""
+    visited = [outlet for outlet in report.outlets.values() if not outlet.is_busy]
+    unasked = [outlet.site for outlet in visited if outlet.note or outlet.disallowed]
+    sites = [outlet.site for outlet in visited]
+    end = partial(end_run, crawl_id=report.crawl_id, at=at, status=report.status, sites=sites, unasked=unasked)
+    report.alarms = writer.submit(end).result()
+    report.news = alarm_news(reader, report.crawl_id)
+    report.outage = outage(reader, report.crawl_id)
+    for site in unanswered(reader, report.crawl_id):
+        report.outlets[site].is_unanswered = True
 
 
 @contextmanager

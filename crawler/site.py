@@ -51,7 +51,8 @@ class Site:
     article_url: re.Pattern[str] | None = None
     """Searched in the path of an address; None: the shape of the address decides."""
     delay: float = 1.0
-    """Seconds between the end of one request to a host and the start of the next; robots.txt may ask for more."""
+    """Seconds between the end of one request to a host and the start of the next; robots.txt may ask for more, and slow
+    answers make it more (`crawler.throttle`), but where it is 0."""
     concurrency: int = 1
     """Requests to one host at a time."""
     interval: float = 1800.0

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from crawler.archive import REQUESTED
-from crawler.archive_files import ArchiveError, as_received, rendering, whole_length
+from crawler.archive_files import ArchiveError, Reference, as_received, reference, rendering, whole_length
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from crawler.one_line import one_line
 from crawler.settings import MAX_PAGE
-from crawler.warc_part import MAGIC, Hash, Part, Stretch
-from pipelines.page import Page
+from crawler.warc_part import MAGIC, STANDARD_INPUT, Hash, Part, Stretch
+from pipelines.page import ArchivePlace, Page
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
@@ -28,6 +28,19 @@ class FoundPage:
     page: Page
     offset: int
     """Where its record begins in the file, in bytes as they lie on the disk."""
+    reference: Reference | None = None
+    """To the earlier record that has its bytes, where its own has not."""
+
+    def place_in(self, file: str) -> ArchivePlace | None:
+        """Give where it lies in an archive file; None of one whose bytes could not be found from there."""
+        if self.reference is None:
+            return ArchivePlace(file=file, offset=self.offset)
+        there = self.reference.place
+        return ArchivePlace(file=file, offset=self.offset, payload_file=there.file) if there else None
+
+
+Whole = Callable[[Reference], bytes | None]
+"""Gives the bytes that lie in an earlier record; None where they cannot be had."""
 
 
 class UnreachedError(ArchiveError):
@@ -35,11 +48,16 @@ class UnreachedError(ArchiveError):
 
 
 def read_pages(
-    source: Path | Part, on_progress: Callable[[int], None] = lambda offset: None, *, hashed: Hash | None = None
+    source: Path | Part,
+    on_progress: Callable[[int], None] = lambda offset: None,
+    *,
+    hashed: Hash | None = None,
+    whole: Whole = lambda reference: None,
 ) -> Iterator[FoundPage]:
     """Give the HTML pages with status 200 of a WARC file, packed or not, in order; `-` is standard input.
 
-    What a page became in a browser (a `conversion` to HTML) is a page as well.
+    What a page became in a browser (a `conversion` to HTML) is a page as well, and so is one that came as it was
+    before (a `revisit` with an identical payload) where the earlier record can be had.
 
     Bodies come without transfer and content encoding. A page longer than `MAX_PAGE` is left out.
 
@@ -47,6 +65,7 @@ def read_pages(
         source: path of the file, or a part of one.
         on_progress: called at every record with its place in the file, in bytes.
         hashed: is given the bytes of the file as they lie there, in order.
+        whole: gives the bytes of an earlier record, wherever it lies; asked after the folder of the file.
 
     Raises:
         ArchiveError: the file cannot be read (`UnreachedError`), is no WARC file, or breaks off; what came before is
@@ -66,9 +85,13 @@ def read_pages(
                 record.freeze()
                 if record.content_length < length:
                     raise _broken_off(part, stretch)
+                refers = reference(record)
                 found = _page(record)
+                if found is not None and refers is not None:
+                    body = _earlier(part, refers) or whole(refers)
+                    found = None if body is None else replace(found, body=body)
                 if found is not None:
-                    yield FoundPage(found, record.stream_pos)
+                    yield FoundPage(found, record.stream_pos, refers)
             if last is None and part.is_whole:
                 raise ArchiveError(f"{part.address} is no WARC file")
             if last is not None and _is_cut(part, last, stretch):
@@ -106,11 +129,25 @@ def _is_cut(part: Part, last: int, stretch: Stretch) -> bool:
         return whole < rest.tell() or bool(rest.read(1))
 
 
+def _earlier(part: Part, refers: Reference) -> bytes | None:
+    """Give the bytes of an earlier record in the same folder; None where they are not there."""
+    there = refers.place
+    if there is None or part.address == STANDARD_INPUT or Path(there.file).name != there.file:
+        return None
+    folder, slash, _ = part.address.rpartition("/")
+    sibling = replace(part, address=folder + slash + there.file, start=0, end=None)
+    with suppress(OSError, ValueError, EOFError), sibling.opened_at(there.offset, None) as stretch:
+        for record in ArchiveIterator(stretch, parse_http=False, record_types=WarcRecordType.response):
+            page = _page(record)
+            return page.body if page and refers.fits(page.body) else None
+    return None
+
+
 def _page(record: WarcRecord) -> Page | None:
     """Give the page of a record; None where it is none, or one that nobody could have fetched."""
     if record.record_type == WarcRecordType.conversion:
         return rendering(record)
-    if record.record_type != WarcRecordType.response or not record.is_http:
+    if record.record_type not in (WarcRecordType.response, WarcRecordType.revisit) or not record.is_http:
         return None
     record.parse_http(auto_decode="all", quirks_mode=True)
     headers, at = record.http_headers, record.record_date

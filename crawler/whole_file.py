@@ -58,6 +58,20 @@ def write_json(path: Path, value: object) -> None:
         file.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
+def check_writable(path: Path) -> None:
+    """Make sure that a whole file could be written there now, before work begins whose outcome it is to hold.
+
+    The folders above it are made. Raises `OSError` with the file's name.
+    """
+    if path.exists() and not path.is_file():
+        return
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = _temporary(path)
+        file.close()
+        Path(file.name).unlink()
+
+
 @contextmanager
 def whole_path(path: Path) -> Iterator[Path]:
     """Give an empty file beside `path`, for what opens files by itself; at the end it takes the place of `path`.

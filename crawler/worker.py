@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 from crawler.mortal import die_with_parent, watch_parent
 from extractors import Article, ExtractionError, NotAnArticle, SiteRules
-from extractors.errors import EmptyShell
+from extractors.errors import ChallengePage, EmptyShell
 from extractors.paging import Paging
 from extractors.recipe import extract_page
 from pipelines.features import Features, features_of
@@ -25,6 +25,8 @@ class Unread:
     """Whether it was read and is no article, rather than unreadable."""
     is_shell: bool = False
     """Whether there is no text on it at all, so that a browser may show more."""
+    is_challenge: bool = False
+    """Whether it wants proof of a human being: the outlet refuses to serve this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ def read(reading: Reading) -> ReadPage | Unread:
         features = features_of(article) if paging is None and not refused else None
         return ReadPage(article, paging, refused and f"no article: {_line(refused)}", features)
     except NotAnArticle as problem:
-        is_shell = isinstance(problem, EmptyShell)
-        return Unread(f"no article: {_line(problem)}", is_other_page=True, is_shell=is_shell)
+        return Unread(
+            f"no article: {_line(problem)}",
+            is_other_page=True,
+            is_shell=isinstance(problem, EmptyShell),
+            is_challenge=isinstance(problem, ChallengePage),
+        )
     except ExtractionError as problem:
         return Unread(f"unreadable: {_line(problem)}")
     except Exception as problem:  # a fault of the extractors must cost one page, not the crawl

@@ -11,5 +11,9 @@ class NotAnArticle(ExtractionError):  # noqa: N818 (the contract's name)
     """The page is no article: a front page, section list, product, forum, consent or challenge page, empty shell."""
 
 
+class ChallengePage(NotAnArticle):
+    """A page that wants proof of a human being stands in the way of the one asked for."""
+
+
 class EmptyShell(NotAnArticle):
     """The page holds no text at all; it may be one that scripts fill."""

@@ -15,7 +15,7 @@ from zlib import crc32
 from sqlite_utils import Database
 
 from pipelines.features import own_text
-from pipelines.minhash import band_keys, jaccard, similarity
+from pipelines.minhash import band_keys, jaccard, shingles, similarity
 from pipelines.periods import period_of, periods_within
 from pipelines.precedence import in_order
 from pipelines.rows import insert_rows
@@ -93,11 +93,13 @@ def _pairs(db: Database, article_id: int) -> list[int]:
 def _similar(db: Database, article_id: int, moment: int, signed: bytes, keys: list[int], text: str) -> dict[int, float]:
     """Give the articles with nearly this text, and how similar they are."""
     low, high = _UNSURE
+    mine: frozenset[int] = frozenset()
     found = {}
     for other, its in _candidates(db, article_id, moment, signed, keys).items():
         share = similarity(signed, its)
         if low <= share < high:
-            share = jaccard(text, _own_text(db, other))
+            mine = mine or shingles(text)
+            share = jaccard(mine, shingles(_own_text(db, other)))
         if share >= COPY:
             found[other] = share
     return found

@@ -15,10 +15,11 @@ def insert_fetch(db: Database, outcome: Outcome, article_id: int | None, result:
     page, archive = outcome.page, outcome.archive
     (fetch_id,) = db.conn.execute(
         "INSERT INTO fetch (url, requested_url, site, status, fetched_at, crawl_id, bytes, archive_file, "
-        "archive_offset, error, article_id, result) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+        "archive_offset, payload_file, error, article_id, result) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
         [
             page.url, page.requested_url, outcome.site, page.status or None, iso(page.fetched_at), outcome.crawl_id,
-            len(page.body), archive and archive.file, archive and archive.offset, outcome.error, article_id, result,
+            len(page.body), archive and archive.file, archive and archive.offset, archive and archive.payload_file,
+            outcome.error, article_id, result,
         ],
     ).fetchone()  # fmt: skip
     return int(fetch_id)

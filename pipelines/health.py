@@ -6,20 +6,19 @@ without bylines, or one that sleeps at week-ends, is well as long as it goes on 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import comb
 from statistics import median
 
-DAY = 86400.0
+from pipelines.silence import silence
+
 CERTAIN = 0.001
 """Probability below which chance is no longer believed: one false alarm in a thousand runs of an outlet."""
 FEWEST = 3
-"""Pages of a run from which on anything is said about their fields."""
-SHORT_PAST = 7 * DAY
-"""Of a past shorter than this the rhythm is not known; then `PATIENCE` counts."""
-PATIENCE = 4 * DAY
+"""Pages of a run from which on anything is said of them."""
+FEWEST_RUNS = 3
+"""Earlier runs in which the outlet answered; with fewer there is no past that it could fall out of."""
 _FIELDS = {
     "missing_headline": "headline",
     "missing_date": "publication date",
@@ -27,7 +26,7 @@ _FIELDS = {
     "missing_body": "body",
 }
 
-_SUMMED = ("articles_new", "articles_changed", "refused", *_FIELDS)
+_SUMMED = ("pages", "failures", "articles_new", "articles_changed", "refused", *_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +49,8 @@ class SiteRun:
     median_words: float | None = None
     is_alarmed: bool = False
     """Whether the run itself fell out of the past; it is then no part of what later ones are held against."""
+    is_outage: bool = False
+    """Whether hardly any outlet answered in that run: it says nothing of this one."""
 
     @property
     def articles(self) -> int:
@@ -60,29 +61,41 @@ class SiteRun:
 def alarm(runs: Sequence[SiteRun]) -> str | None:
     """Say in one line how the last run of an outlet falls out of the runs before; None where it does not.
 
-    A run of few pages is taken together with those just before it.
+    A run of few pages is taken together with those just before it. One in which the outlet was not asked at all (it
+    rests, or its robots.txt forbids everything) leaves what was known of its pages as it was, and only adds to its
+    silence; one in which nobody answered is as if it had not been.
 
     Args:
         runs: of one outlet over some weeks, oldest first; the last is the run in question.
     """
-    last, recent, past = _parted(runs)
-    usual = [run for run in past if not run.is_alarmed]
-    checks = (
-        _failures([run for run in runs[:-1] if not run.is_alarmed], runs[-1]),
-        _refused(usual, recent),
-        *_fields(usual, recent),
-        _short(usual, recent),
-        _silent(runs[:-1], last),
-    )
+    watched = [run for run in runs if not run.is_outage]
+    asked = [run for run in watched if run.pages]
+    checks = (*_pages(asked), silence([(run.finished, run.articles_new > 0) for run in watched]))
     return "; ".join(check for check in checks if check) or None
 
 
-def _parted(runs: Sequence[SiteRun]) -> tuple[SiteRun, SiteRun, Sequence[SiteRun]]:
-    """Part the last run, the sum of the last ones with enough pages to say anything, and the runs before those."""
+def _pages(runs: Sequence[SiteRun]) -> list[str | None]:
+    """Hold the pages of the last run, or of the last few, against those of the runs before."""
+    recent, past = _parted(runs, lambda run: run.refused + run.articles)
+    recent_requests, past_requests = _parted(runs, lambda run: run.pages)
+    if recent is None or recent_requests is None:
+        return []
+    found = []
+    if _is_past(past_requests) and 2 * runs[-1].failures >= runs[-1].pages:
+        found.append(_failures(past_requests, recent_requests))
+    if _is_past(past):
+        found += [_refused(past, recent), *_fields(past, recent), _short(past, recent)]
+    return found
+
+
+def _parted(runs: Sequence[SiteRun], pages: Callable[[SiteRun], int]) -> tuple[SiteRun | None, Sequence[SiteRun]]:
+    """Give the sum of the last runs with enough pages to say anything, and the runs before that were not alarmed."""
     count, seen = 0, 0
     while count < len(runs) and seen < FEWEST:
         count += 1
-        seen += runs[-count].refused + runs[-count].articles
+        seen += pages(runs[-count])
+    if not count:
+        return None, ()
     recent = runs[-count:]
     words = [run.median_words for run in recent if run.median_words is not None]
     total = replace(
@@ -90,18 +103,22 @@ def _parted(runs: Sequence[SiteRun]) -> tuple[SiteRun, SiteRun, Sequence[SiteRun
         **{name: sum(getattr(run, name) for run in recent) for name in _SUMMED},
         median_words=median(words) if words else None,
     )
-    return runs[-1], total, runs[:-count]
+    return total, [run for run in runs[:-count] if not run.is_alarmed]
+
+
+def _is_past(runs: Sequence[SiteRun]) -> bool:
+    return sum(run.failures < run.pages for run in runs) >= FEWEST_RUNS
 
 
 def _failures(past: Sequence[SiteRun], last: SiteRun) -> str | None:
-    if last.pages == 0:
+    failed, asked = sum(run.failures for run in past), sum(run.pages for run in past)
+    if last.pages < FEWEST or last.failures / last.pages < 0.5:
+        return None
+    if not _is_unlike(last.failures, last.pages, failed, asked):
         return None
     if last.failures == last.pages:
         return "no page answered"
-    failed, asked = sum(run.failures for run in past), sum(run.pages for run in past)
-    if last.failures / last.pages >= 0.5 and _is_unlike(last.failures, last.pages, failed, asked):
-        return f"{last.failures} of {last.pages} requests failed, {_share(failed, asked)} before"
-    return None
+    return f"{last.failures} of {last.pages} requests failed, {_share(failed, asked)} before"
 
 
 def _refused(past: Sequence[SiteRun], last: SiteRun) -> str | None:
@@ -133,20 +150,6 @@ def _short(past: Sequence[SiteRun], last: SiteRun) -> str | None:
     if last.median_words < median(usual) / 3:
         return f"articles have {last.median_words:.0f} words, {median(usual):.0f} before"
     return None
-
-
-def _silent(past: Sequence[SiteRun], last: SiteRun) -> str | None:
-    """No new article for longer than the outlet was ever silent in the weeks before."""
-    times = [run.finished for run in past if run.articles_new]
-    if last.articles_new or len(times) < FEWEST:
-        return None
-    silence = last.finished - times[-1]
-    longest = max(later - earlier for earlier, later in pairwise(times))
-    is_short = times[-1] - past[0].finished < SHORT_PAST
-    allowed = max(1.5 * longest + DAY / 2, PATIENCE if is_short else 0.0)
-    if silence <= allowed:
-        return None
-    return f"no new article for {silence / DAY:.1f} days, never more than {longest / DAY:.1f} before"
 
 
 def _is_unlike(hits: int, tried: int, before: int, tried_before: int) -> bool:

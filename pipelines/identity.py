@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from extractors import Article
 from pipelines.address import Addresses
-from pipelines.minhash import jaccard
+from pipelines.minhash import jaccard, shingles
 
 ENOUGH = 50
 """Words from which on two pages of one outlet with the same headline and text are one article."""
@@ -92,7 +92,7 @@ def _known(db: Database, site: str, key: str) -> tuple[int | None, bool] | None:
 def _alike(db: Database, article_id: int, article: Article) -> bool:
     headline, body = db.conn.execute("SELECT headline, body FROM article WHERE id = ?", [article_id]).fetchone()
     same_headline = headline is not None and headline.casefold() == (article.headline or "").casefold()
-    return same_headline or jaccard(body, article.text) >= ALIKE
+    return same_headline or jaccard(shingles(body), shingles(article.text)) >= ALIKE
 
 
 def _dispute(db: Database, key: str, article_id: int | None) -> None:

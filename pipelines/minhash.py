@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import string
 from array import array
+from collections.abc import Set
 from zlib import crc32
 
 BINS = 128
@@ -34,7 +35,7 @@ _SHIFT = 32 - (BINS - 1).bit_length()
 
 def signature(text: str) -> bytes | None:
     """Give a text's signature, `BINS` numbers of 32 bits; None where the text is too short to be recognised."""
-    hashes = _shingles(text)
+    hashes = shingles(text)
     if len(hashes) < FEWEST:
         return None
     # In falling order the smallest hash of a bin is the last one written to it.
@@ -51,9 +52,8 @@ def similarity(one: bytes, other: bytes) -> float:
     return (_LANES ^ (((different & _LOW) + _LOW) | different | _LOW)).bit_count() / BINS
 
 
-def jaccard(one: str, other: str) -> float:
-    """Compute the Jaccard similarity of the two texts' shingles, from 0 to 1; 0 where neither has any."""
-    mine, its = _shingles(one), _shingles(other)
+def jaccard(mine: Set[int], its: Set[int]) -> float:
+    """Compute the Jaccard similarity of two texts' shingles, from 0 to 1; 0 where neither has any."""
     return len(mine & its) / (len(mine | its) or 1)
 
 
@@ -83,9 +83,9 @@ def runs(words: list[bytes], length: int) -> list[int]:
     return [crc32(packed[start : start + width]) for start in range(0, len(packed) - width + 1, 4)]
 
 
-def _shingles(text: str) -> set[int]:
+def shingles(text: str) -> frozenset[int]:
     """Hash every pair of words that follow each other, short words left out."""
-    return set(runs([word for word in plain_words(text) if len(word) > _SHORT], 2))
+    return frozenset(runs([word for word in plain_words(text) if len(word) > _SHORT], 2))
 
 
 def _filled(bins: dict[int, int]) -> array[int]:

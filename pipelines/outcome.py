@@ -9,6 +9,9 @@ from extractors.paging import Paging
 from pipelines.features import Features
 from pipelines.page import ArchivePlace, Page
 
+WITHHELD = "asks robots not to keep it"
+"""How the error of a page begins that its outlet does not want to be kept."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -45,4 +45,6 @@ class ArchivePlace:
     file: str
     """Name of the WARC file inside the archive folder, as it is called once its process has closed it."""
     offset: int
-    """Of the response record, in bytes of the compressed file."""
+    """Of its record, in bytes of the compressed file."""
+    payload_file: str | None = None
+    """Of a page that came as it was before: the file with the earlier record, which has the bytes."""

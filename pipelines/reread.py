@@ -13,6 +13,7 @@ from pipelines.address import Addresses
 from pipelines.article_row import update_article
 from pipelines.derive import derive
 from pipelines.features import Features
+from pipelines.outcome import WITHHELD
 from pipelines.page import ArchivePlace
 from pipelines.revisions import Reading, changed_fields, replace_revision, revisions_between, settled
 
@@ -75,12 +76,16 @@ class RefusedPage:
 
 
 def refused_pages(db: Database, only: Collection[str] = ()) -> list[RefusedPage]:
-    """Give the archived pages that gave no record, of some outlets or of all; those that did since are left out."""
+    """Give the archived pages that gave no record, of some outlets or of all.
+
+    Those that did since are left out, and those that their outlet does not want to be kept.
+    """
     rows = db.conn.execute(
         "SELECT site, crawl_id, archive_file, archive_offset FROM fetch WHERE article_id IS NULL AND status = 200 "
-        "AND archive_file IS NOT NULL AND error IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fetch AS later "
+        "AND archive_file IS NOT NULL AND error NOT LIKE ? || '%' AND NOT EXISTS (SELECT 1 FROM fetch AS later "
         "WHERE later.url = fetch.url AND later.article_id IS NOT NULL AND later.archive_file = fetch.archive_file "
-        "AND later.archive_offset = fetch.archive_offset) ORDER BY id"
+        "AND later.archive_offset = fetch.archive_offset) ORDER BY id",
+        [WITHHELD],
     ).fetchall()
     return [
         RefusedPage(site, crawl_id, ArchivePlace(file=file, offset=offset))

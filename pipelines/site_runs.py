@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from extractors.serial import iso
 from pipelines.health import SiteRun, alarm
+from pipelines.outage import IS_OUTAGE
 
 WEEKS = timedelta(weeks=4)
 """How far back an outlet's past goes."""
@@ -21,23 +22,28 @@ _COUNTED = (
 )  # fmt: skip
 
 
-def write_site_runs(db: Database, crawl_id: int, sites: Iterable[str], at: datetime) -> dict[str, str]:
-    """Write the rows of a run that ends; give the alarms by outlet.
+def write_site_runs(
+    db: Database, crawl_id: int, sites: Iterable[str], at: datetime, *, unasked: Iterable[str] = ()
+) -> dict[str, str]:
+    """Write the rows of a run that ends, where it asked an outlet for anything; give the alarms by outlet.
 
     Args:
         db: open for writing, in a transaction of the caller's.
         crawl_id: the run.
-        sites: the outlets that it asked.
+        sites: the outlets of the run.
         at: aware; when it ended.
+        unasked: of these, those that it came to and could not ask (they rest, or forbid everything): they leave a row
+            of no pages, so that their silence is noticed.
     """
-    alarms = {}
-    for site in sites:
-        if not db.conn.execute("SELECT 1 FROM fetch WHERE crawl_id = ? AND site = ?", [crawl_id, site]).fetchone():
-            continue
+    told = "SELECT DISTINCT site FROM fetch WHERE crawl_id = ?"
+    answers = {site for (site,) in db.conn.execute(told, [crawl_id])}
+    asked, alarms = sorted((answers | set(unasked)).intersection(sites)), {}
+    for site in asked:
         _write(db, crawl_id, site, iso(at))
-        if told := alarm(_runs(db, site, at)):
-            db.conn.execute("UPDATE site_run SET alarm = ? WHERE crawl_id = ? AND site = ?", [told, crawl_id, site])
-            alarms[site] = told
+    for site in asked:  # when all is written: where nobody answered, no outlet is to blame
+        if found := alarm(_runs(db, site, at)):
+            db.conn.execute("UPDATE site_run SET alarm = ? WHERE crawl_id = ? AND site = ?", [found, crawl_id, site])
+            alarms[site] = found
     return alarms
 
 
@@ -103,7 +109,7 @@ def _runs(db: Database, site: str, at: datetime) -> list[SiteRun]:
     ).fetchone()
     begin = datetime.fromisoformat(productive) if productive else at
     rows = db.conn.execute(
-        f"SELECT finished, pages, failures, alarm IS NOT NULL, {', '.join(_COUNTED)} FROM site_run "
+        f"SELECT finished, pages, failures, alarm IS NOT NULL, {IS_OUTAGE}, {', '.join(_COUNTED)} FROM site_run AS own "
         "WHERE site = ? AND finished >= ? AND finished <= ? ORDER BY finished, crawl_id",
         [site, iso(begin - WEEKS), iso(at)],
     )
@@ -113,7 +119,8 @@ def _runs(db: Database, site: str, at: datetime) -> list[SiteRun]:
             pages=pages,
             failures=failures,
             is_alarmed=bool(is_alarmed),
+            is_outage=bool(is_outage),
             **dict(zip(_COUNTED, counts, strict=True)),
         )
-        for finished, pages, failures, is_alarmed, *counts in rows
+        for finished, pages, failures, is_alarmed, is_outage, *counts in rows
     ]

@@ -13,10 +13,13 @@ from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.frontier.hosts import set_next_request
+from crawler.frontier.originals import keep_original, original_of
 from crawler.frontier.pace import Pace, next_step
 from crawler.frontier.urls import Ticket, settle_done, settle_failure
+from crawler.original import Archived
 from crawler.rendering import Browser
 from crawler.report import CrawlReport, OutletReport
+from crawler.robots_tags import NOTHING, RobotsTags, robots_tags
 from crawler.site import Site
 from crawler.workers import Workers
 from extractors import Article
@@ -43,6 +46,12 @@ class Answer:
     """Seconds until the answer began."""
     next_at: float = 0.0
     """When its host may be asked again, in seconds since 1970."""
+    archived: Archived | None = None
+    """Where it lies in the archive; None of one that does not want to be kept there."""
+    place: ArchivePlace | None = None
+    """Where that lies which is read: the answer, or what it became in a browser."""
+    tags: RobotsTags = NOTHING
+    """What it asks of robots."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,24 +86,37 @@ class Desk:
 
         return await asyncio.wrap_future(self.writer.submit(job))
 
-    async def archived(self, answer: Answer) -> ArchivePlace:
-        """Put a page into the archive, in a thread; it is on the disk before the transaction that names it commits."""
-        ticket = answer.ticket
+    async def archived(self, answer: Answer) -> Answer:
+        """Put an answer into the archive, in a thread; it is on the disk before the transaction that names it commits.
+
+        Only bytes that the last page of its address did not have are kept, and nothing of a page that does not want to
+        be archived.
+        """
+        if answer.tags.noarchive:
+            return answer
+        ticket, original = answer.ticket, None
+        if ticket.visits and answer.page.status in (200, 304):
+            original = original_of(self.reader, answer.page.url)
         notes = {"fetchTimeMs": f"{answer.latency * 1000:.0f}", "redtop-site": ticket.site, "redtop-kind": ticket.kind}
         if ticket.came_from:
             notes["via"] = ticket.came_from
-        return await asyncio.to_thread(self.archive.write, answer.page, asked_with=answer.asked_with, notes=notes)
+        place = await asyncio.to_thread(
+            self.archive.write, answer.page, asked_with=answer.asked_with, notes=notes, original=original
+        )
+        return replace(answer, archived=place, place=place)
 
     def is_shown(self, answer: Answer) -> bool:
         """Whether an answer is read as a browser shows it: of outlets whose file says so."""
         is_page = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
         return is_page and self.sites[answer.ticket.site].browser
 
-    async def rendered(self, answer: Answer, place: ArchivePlace) -> tuple[Answer, ArchivePlace]:
-        """Give an answer as a browser shows it, and the place of that. Raises `NotRendered`."""
-        page = await self.browser.render(answer.page)
-        place = await asyncio.to_thread(self.archive.write_rendering, page, of=place)
-        return replace(answer, page=page), place
+    async def rendered(self, answer: Answer) -> Answer:
+        """Give an answer as a browser shows it. Raises `NotRendered`."""
+        page, place = await self.browser.render(answer.page), None
+        tags = answer.tags | robots_tags(page, is_html=True)
+        if answer.archived is not None and not tags.noarchive:
+            place = await asyncio.to_thread(self.archive.write_rendering, page, of=answer.archived)
+        return replace(answer, page=page, place=place, tags=tags)
 
     def outcome(
         self,
@@ -104,7 +126,6 @@ class Desk:
         paging: Paging | None = None,
         refused: str | None = None,
         features: Features | None = None,
-        place: ArchivePlace | None = None,
         error: str | None = None,
         previous: Article | None = None,
     ) -> Outcome:
@@ -120,30 +141,44 @@ class Desk:
             paging=paging,
             refused=refused,
             features=features,
-            archive=place,
+            archive=answer.place,
             error=error,
             previous=previous,
         )
 
     def visited(self, db: Database, answer: Answer, stored: Stored) -> None:
         """Note that an article was seen, and when to look at it again: sooner where it keeps changing."""
-        ticket = answer.ticket
-        step = next_step(ticket.step, is_first=ticket.visits == 0, has_changed=stored.state == "changed")
+        ticket, now, has_changed = answer.ticket, self.clock(), stored.state == "changed"
+        step = next_step(ticket.step, is_first=ticket.visits == 0, has_changed=has_changed)
         pause = self.pace.after_visit(step)
-        self.done(db, answer, None if pause is None else self.clock() + pause, step)
+        misled = 0 if has_changed or ticket.visits == 0 else ticket.misled
+        self.done(db, answer, None if pause is None else now + pause, step, misled)
 
-    def done(self, db: Database, answer: Answer, due_at: float | None = None, step: int = 0) -> None:
+    def done(self, db: Database, answer: Answer, due_at: float | None = None, step: int = 0, misled: int = 0) -> None:
         """Note a success; a 304 keeps the stored pair (RFC 9110, 15.4.5)."""
         ticket, headers = answer.ticket, answer.page.header_map
         etag, last_modified = headers.get("etag"), headers.get("last-modified")
         if answer.page.status == 304:
             etag, last_modified = ticket.etag, ticket.last_modified
-        crawl_id = self.report.crawl_id
-        settle_done(db, ticket, crawl_id, due_at, etag=etag, last_modified=last_modified, step=step)
+        if answer.archived and answer.archived.original:
+            keep_original(db, answer.archived.original)
+        heed_at = self.clock() + self.pace.after_vain(misled) if misled else None
+        settle_done(
+            db, ticket, self.report.crawl_id, due_at, etag=etag, last_modified=last_modified, step=step, misled=misled,
+            heed_at=heed_at,
+        )  # fmt: skip
 
-    async def fail(self, answer: Answer, reason: str, pause: float | None, place: ArchivePlace | None = None) -> Stored:
+    def retry(self, ticket: Ticket, *, slow: bool) -> float | None:
+        """Pause before an address that brought nothing is asked again; None: it is given up."""
+        return self.pace.after_failure(ticket.attempts + 1, slow=slow, step=ticket.step)
+
+    def retry_known(self, ticket: Ticket) -> float | None:
+        """The same after an answer that is final for an article never had, and may pass where it was once had."""
+        return self.retry(ticket, slow=True) if ticket.step else None
+
+    async def fail(self, answer: Answer, reason: str, pause: float | None) -> Stored:
         """Settle an answer that brought nothing: again after a pause, or never where there is none."""
-        outcome, now, crawl_id = self.outcome(answer, place=place, error=reason), self.clock(), self.report.crawl_id
+        outcome, now, crawl_id = self.outcome(answer, error=reason), self.clock(), self.report.crawl_id
 
         def work(db: Database) -> Stored:
             stored = write_outcome(db, outcome)

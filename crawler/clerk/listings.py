@@ -7,12 +7,14 @@ import asyncio
 from sqlite_utils import Database
 
 from crawler.clerk.desk import Answer, Desk
-from crawler.discovery.listing import listed
+from crawler.discovery.listing import Listed, listed
 from crawler.discovery.xml import NotXml
 from crawler.frontier.hosts import keep_robots
+from crawler.frontier.originals import keep_file
 from crawler.frontier.urls import Found, add_found, add_roots, nesting, relist_children
 from crawler.rendering import NotRendered
-from crawler.robots import Robots
+from crawler.robots import Robots, text_of
+from crawler.robots_tags import NOFOLLOW
 from pipelines.store import write_outcome
 
 MAX_SITEMAPS = 10
@@ -23,19 +25,21 @@ have two, and a trap has any number."""
 
 
 async def settle_listing(desk: Desk, answer: Answer) -> None:
-    """Archive a listing and put what it names into the frontier."""
+    """Put what a listing names into the frontier."""
     ticket, page = answer.ticket, answer.page
-    place = await desk.archived(answer)
     try:
         if desk.is_shown(answer):
-            answer, place = await desk.rendered(answer, place)
-        found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
+            answer = await desk.rendered(answer)
+        if is_closed := answer.tags.nofollow and ticket.kind != "sitemap":  # a sitemap is there to be followed
+            found = Listed(items=())
+        else:
+            found = await asyncio.to_thread(listed, answer.page, ticket.kind, desk.sites[ticket.site], desk.since)
     except (NotXml, NotRendered) as problem:
         reason = f"{page.url}: {problem}"
-        await desk.fail(answer, reason, desk.pace.after_failure(ticket.attempts + 1, slow=True), place)
+        await desk.fail(answer, reason, desk.retry(ticket, slow=True))
         desk.outlet(ticket).failed[reason] += 1
         return
-    outcome, now, crawl_id = desk.outcome(answer, place=place), desk.clock(), desk.report.crawl_id
+    outcome, now, crawl_id = desk.outcome(answer), desk.clock(), desk.report.crawl_id
 
     def work(db: Database) -> None:
         write_outcome(db, outcome)
@@ -48,6 +52,8 @@ async def settle_listing(desk: Desk, answer: Answer) -> None:
     await desk.commit(ticket, answer.next_at, work)
     outlet = desk.outlet(ticket)
     outlet.listings += 1
+    if is_closed:
+        outlet.declined[NOFOLLOW] += 1
     outlet.listed += sum(item.kind == "article" for item in found.items)
     outlet.passed_over += found.passed_over
 
@@ -68,12 +74,14 @@ async def settle_unchanged_listing(desk: Desk, answer: Answer) -> None:
 async def settle_robots(desk: Desk, answer: Answer, robots: Robots) -> None:
     """Remember what a host allows, and the sitemaps it names."""
     ticket, page = answer.ticket, answer.page
-    text = page.body.decode("utf-8-sig", "replace") if page.status == 200 else ""
+    text = text_of(page.body) if 200 <= page.status < 300 else ""
     sitemaps = [Found(url=url, kind="sitemap") for url in robots.sitemaps(page.url)[:MAX_SITEMAPS]]
     now, crawl_id = desk.clock(), desk.report.crawl_id
 
     def work(db: Database) -> None:
         keep_robots(db, ticket.host, text, now)
+        if answer.place:
+            keep_file(db, answer.place.file)
         add_roots(db, ticket.site, sitemaps, now, crawl_id=crawl_id)
         desk.done(db, answer)
 

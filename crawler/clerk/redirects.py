@@ -27,7 +27,7 @@ async def settle_moved(desk: Desk, answer: Answer) -> None:
     if reason is None:
         reason = await _follow(desk, answer, target)
     else:
-        await desk.fail(answer, reason, None)
+        await desk.fail(answer, reason, desk.retry_known(ticket))
     if reason is not None:
         desk.outlet(ticket).failed[reason] += 1
 

@@ -13,8 +13,10 @@ from crawler.clerk.redirects import REDIRECTS, settle_moved
 from crawler.dispatch import Dispatcher
 from crawler.frontier.pace import retry_after
 from crawler.frontier.urls import Ticket
+from crawler.lane import Mood
 from crawler.reasons import Trouble, status_line
 from crawler.robots import Robots
+from crawler.robots_tags import RobotsTags, robots_tags
 from pipelines.database import DatabaseError
 from pipelines.page import Page
 
@@ -35,12 +37,16 @@ class Clerk:
         """Settle a ticket that was answered."""
         ticket, page = answer.ticket, answer.page
         wait = retry_after(page.header_map, self._desk.clock()) if page.status in (429, 503) else None
-        is_trouble = page.status == 429 or page.status >= 500
-        next_at = self._dispatcher.answered(ticket, wait=wait, is_trouble=is_trouble)
+        if wait is not None and wait > self._desk.pace.patience:
+            self._desk.outlet(ticket).is_resting = True
+        next_at = self._dispatcher.answered(
+            ticket, mood=_mood(answer), latency=answer.latency, is_ok=page.status == 200, wait=wait
+        )
         answer = replace(answer, next_at=next_at)
         kept = self._dispatcher.kept(ticket) if self._desk.is_shown(answer) else nullcontext()
         try:
             with kept:
+                answer = await self._desk.archived(replace(answer, tags=_tags(answer)))
                 await self._settle(answer, wait)
         except OSError:  # the archive cannot be written: that is no page's fault
             raise
@@ -63,7 +69,8 @@ class Clerk:
         elif status == 304:
             await settle_unchanged_listing(self._desk, answer)
         elif status == 200 and kind == "article":
-            await settle_article(self._desk, answer)
+            is_challenge = await settle_article(self._desk, answer)
+            self._dispatcher.judged(answer.ticket, Mood.REFUSAL if is_challenge else Mood.GOOD)
         elif status == 200:
             await settle_listing(self._desk, answer)
         else:
@@ -73,7 +80,7 @@ class Clerk:
         """Go on after a fault that one page brought about; if not even this can be written, the run ends."""
         log.error("%s could not be settled", answer.page.url, exc_info=problem)
         reason = f"could not be settled: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
-        await self._desk.fail(answer, reason, self._desk.pace.after_failure(answer.ticket.attempts + 1, slow=True))
+        await self._desk.fail(answer, reason, self._desk.retry(answer.ticket, slow=True))
         self._desk.outlet(answer.ticket).failed[reason] += 1
 
     async def miss(self, ticket: Ticket, reason: str, trouble: Trouble) -> None:
@@ -81,8 +88,7 @@ class Clerk:
         next_at = self._dispatcher.missed(ticket, reason, trouble)
         pause = None
         if trouble is not Trouble.LASTING:
-            slow = trouble is Trouble.FORBIDDEN
-            pause = self._desk.pace.after_failure(ticket.attempts + 1, slow=slow)
+            pause = self._desk.retry(ticket, slow=trouble is Trouble.FORBIDDEN)
         try:
             await self._desk.miss(ticket, reason, next_at, pause)
         finally:
@@ -101,9 +107,11 @@ class Clerk:
         """Settle an answer that is an error."""
         ticket, page = answer.ticket, answer.page
         passing = page.status in PASSING or page.status >= 500
-        pause = None
         if page.status not in GONE:
-            pause = self._desk.pace.after_failure(ticket.attempts + 1, slow=not passing)
+            pause = self._desk.retry(ticket, slow=not passing)
+        else:
+            is_unseen = ticket.kind == "article" and ticket.visits == 0
+            pause = self._desk.pace.after_absence(ticket.attempts + 1) if is_unseen else None
         if pause is not None and wait is not None:
             pause = max(pause, wait)
         reason = status_line(page.url, page.status)
@@ -112,6 +120,21 @@ class Clerk:
             self._desk.outlet(ticket).gone += 1
         else:
             self._desk.outlet(ticket).failed[reason] += 1
+
+
+def _mood(answer: Answer) -> Mood | None:
+    """What an answer says of its host; None: its page has to be read for that."""
+    status = answer.page.status
+    if status == 429 or status >= 500:
+        return Mood.TROUBLE
+    if status == 403:
+        return Mood.REFUSAL
+    return None if status == 200 and answer.ticket.kind == "article" else Mood.GOOD
+
+
+def _tags(answer: Answer) -> RobotsTags:
+    is_html = answer.page.status == 200 and answer.ticket.kind in ("article", "section")
+    return robots_tags(answer.page, is_html=is_html)
 
 
 def _is_moved(page: Page) -> bool:

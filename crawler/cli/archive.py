@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.cli import asking, options
-
-if TYPE_CHECKING:
-    pass
-
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
-_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-
-
-class Size(click.ParamType[int]):
-    """A number of bytes: `500M`, `20G`."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the option's text."""
-        if isinstance(value, int):
-            return value
-        if not (found := _SIZE.fullmatch(str(value).strip())):
-            self.fail(f"{value!r} is no size, such as 500M or 20G", param, ctx)
-        return int(float(found[1]) * _UNITS[found[2].upper()])
 
 
 @click.group("archive")
@@ -65,7 +43,7 @@ def list_files(db: Path, archive_folder: Path | None, as_json: bool) -> None:
     table.add_column("from")
     table.add_column("to")
     for file in files:
-        name = file.name + (" (open)" if file.is_open else "")
+        name = file.name + (" (open)" if file.is_open else "" if file.is_known else " (unknown)")
         table.add_row(name, f"{file.bytes / 1e6:.1f}", str(file.pages), file.first or "", file.last or "")
     stdout_console().print(table)
     note(f"{len(files)} files, {sum(file.bytes for file in files) / 1e6:.1f} MB in {folder}")
@@ -74,14 +52,21 @@ def list_files(db: Path, archive_folder: Path | None, as_json: bool) -> None:
 @command.command("prune")
 @options.database
 @options.archive
-@click.option("--max-size", "most", type=Size(), metavar="SIZE", help="What may stay, such as 500M or 20G.")
+@click.option("--max-size", "most", type=options.Size(), metavar="SIZE", help="What may stay, such as 500M or 20G.")
 @click.option("--older-than", "days", type=click.IntRange(min=0), metavar="DAYS", help="Files with no page since.")
+@click.option(
+    "--unknown", is_flag=True,
+    help="Also files of which this database knows nothing, before all others. They may be another database's.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Delete nothing; name what would go.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 def prune_files(
-    db: Path, archive_folder: Path | None, most: int | None, days: int | None, dry_run: bool, quiet: bool
+    db: Path, archive_folder: Path | None, most: int | None, days: int | None, unknown: bool, dry_run: bool, quiet: bool
 ) -> None:
     """Delete the files with the oldest pages. Articles and revisions stay; their raw pages are gone for good.
+
+    Files of which the database knows nothing stay and do not count: another database may have its pages there, or
+    somebody may have put them there. How many there are is said.
 
     \b
     redtop archive prune --max-size 20G
@@ -96,12 +81,20 @@ def prune_files(
         raise click.UsageError("say what may stay: --max-size SIZE, --older-than DAYS, or both")
     folder = archive_folder or archive_beside(db)
     before = None if days is None else datetime.now(UTC) - timedelta(days=days)
-    count = freed = 0
     with asking.reading(db) if dry_run else asking.writing(db, frontier) as database:
-        for file in to_prune(archive_files(database, folder), most=most, before=before):
-            if dry_run or prune(database, folder, file):
-                count, freed = count + 1, freed + file.bytes
-                if not quiet:
-                    note(f"{file.name}: {file.bytes / 1e6:.1f} MB, {file.pages} pages up to {file.last or 'never'}")
-    if not quiet:
-        note(f"{count} files, {freed / 1e6:.1f} MB {'would be' if dry_run else 'were'} deleted")
+        files = archive_files(database, folder)
+        chosen = list(to_prune((file for file in files if unknown or file.is_known), most=most, before=before))
+        gone = chosen if dry_run else prune(database, folder, chosen)
+    if quiet:
+        return
+    for file in gone:
+        note(f"{file.name}: {file.bytes / 1e6:.1f} MB, {file.pages} pages up to {file.last or 'never'}")
+    freed = sum(file.bytes for file in gone)
+    note(f"{len(gone)} files, {freed / 1e6:.1f} MB {'would be' if dry_run else 'were'} deleted")
+    strange = [] if unknown else [file for file in files if not file.is_known]
+    if strange:
+        size = sum(file.bytes for file in strange) / 1e6
+        note(
+            f"{len(strange)} files, {size:.1f} MB stay of which {db} knows nothing: they may be another database's "
+            "(--unknown deletes those too)"
+        )

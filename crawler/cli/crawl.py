@@ -13,6 +13,7 @@ from crawler.cli import clustering, options
 from crawler.cli.console import fail, stderr_console
 
 if TYPE_CHECKING:
+    from crawler.archive import Form
     from crawler.quota import Bounds
     from crawler.report import CrawlReport
     from crawler.site import Site
@@ -25,12 +26,14 @@ class CrawlOptions(TypedDict):
     allow_private: bool
     bounds: Bounds
     max_time: float | None
+    archive_format: Form
 
 
 @click.command("crawl")
 @click.argument("names", nargs=-1, metavar="[SITE...]")
 @options.database
 @options.archive
+@options.archive_upkeep
 @click.option("--limit", type=click.IntRange(min=1), help="Article pages to ask for at each outlet.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="Article pages to ask for in the whole run.")
 @click.option(
@@ -58,6 +61,8 @@ def command(
     names: tuple[str, ...],
     db: Path,
     archive_folder: Path | None,
+    archive_most: int | None,
+    archive_format: Form,
     limit: int | None,
     max_pages: int | None,
     since_text: str | None,
@@ -79,11 +84,14 @@ def command(
 ) -> None:
     """Fetch what is new at the outlets, or at the named ones, and keep it in the database.
 
-    Every response is archived before it is understood; what was stored survives any kill, and the next run goes on
-    where this one ended. Ctrl-C ends a run in order.
+    Every response is archived before it is understood, redirects, errors and robots.txt too; what was stored survives
+    any kill, and the next run goes on where this one ended. Ctrl-C ends a run in order. A host that goes on failing or
+    refusing is left alone for the rest of the run and named.
 
-    Exit status 0 when every outlet was served, though single pages failed; 1 when an outlet gave nothing or the
-    run broke off; 3 with --fail-on-alarm where an outlet did much worse than in the weeks before.
+    Exit status 0 when every outlet was served, though single pages failed, or rests because it asked for that; 1
+    when an outlet that could be asked gave nothing, or the run broke off; 3 with --fail-on-alarm, whatever else
+    happened, where an outlet did much worse than in the weeks before or none answered. With -q it says nothing but why
+    the status is not 0, and alarms that are news.
 
     With --cluster each outlet has a shard, which stays and which the next run goes on with (docs/scale.md); --workers
     counts for nothing.
@@ -104,12 +112,16 @@ def command(
     from crawler.run import crawl
     from crawler.since import since
     from crawler.webhook import post_alarms
-    from crawler.whole_file import write_json
+    from crawler.whole_file import check_writable
     from pipelines.database import DatabaseError
 
     clustering.without_cluster(shards, where)
     if where and max_pages:
         raise click.UsageError("--max-pages goes with one process, not with --cluster; --limit bounds each outlet")
+    if where and archive_most is not None:
+        raise click.UsageError(
+            "--archive-max goes with one process, not with --cluster: the shards would go on naming what was deleted"
+        )
     sites = chosen_sites(names, sites_folder)
     try:
         oldest = since(since_text, time.time()) if since_text else None
@@ -123,9 +135,11 @@ def command(
                 return
         contact = options.needed_contact(contact, [host for site in sites for host in site.hosts])
         set_up_logging(options.log_level(quiet, verbose), log_file)
+        if summary_file is not None:
+            check_writable(summary_file)
         how = CrawlOptions(
             contact=contact, allow_private=allow_private, bounds=bounds,
-            max_time=None if max_time is None else 60 * max_time,
+            max_time=None if max_time is None else 60 * max_time, archive_format=archive_format,
         )  # fmt: skip
         if where:
             report = _crawl_on_cluster(sites, db, archive_folder, how, where=where, shards=shards, quiet=quiet)
@@ -134,15 +148,58 @@ def command(
                 report = crawl(sites, db, workers=workers, archive_folder=archive_folder, on_progress=progress, **how)
     except DatabaseError as problem:
         raise click.ClickException(str(problem)) from None
-    if summary_file is not None:
-        write_json(summary_file, report.summary())
-    tell(report, db, quiet=quiet)
-    if webhook and report.alarms and (refused := post_alarms(webhook, report)):
+    tell(report, db, quiet=quiet, every_alarm=fail_on_alarm or not quiet)
+    status = _status(report, fail_on_alarm)
+    if archive_most is not None and not _keep_archive(db, archive_folder, archive_most, quiet=quiet):
+        status = status or 1
+    if webhook and report.news and (refused := post_alarms(webhook, report)):
         fail(refused)
-    if not report.is_served:
-        sys.exit(1)
-    if fail_on_alarm and report.alarms:
-        sys.exit(3)
+    if summary_file is not None and (refused := _written(summary_file, report)):
+        fail(refused)
+        status = status or 1
+    if status:
+        sys.exit(status)
+
+
+def _status(report: CrawlReport, fail_on_alarm: bool) -> int:
+    """Give the exit status; an alarm that was asked for is never hidden by what else went wrong."""
+    if fail_on_alarm and (report.alarms or report.outage):
+        return 3
+    return 0 if report.is_served else 1
+
+
+def _written(path: Path, report: CrawlReport) -> str | None:
+    """Write a run's summary; give what went wrong, in one line."""
+    from crawler.whole_file import write_json
+
+    try:
+        write_json(path, report.summary())
+    except OSError as problem:
+        return f"{problem.filename or path}: {problem.strerror or problem}"
+    return None
+
+
+def _keep_archive(db: Path, folder: Path | None, most: int, *, quiet: bool) -> bool:
+    """Keep the archive within its bounds; False, and a line on stderr, where that could not be done."""
+    from crawler.archive import archive_beside
+    from crawler.cli import asking
+    from crawler.cli.console import note
+    from crawler.frontier.schema import frontier
+    from crawler.pruning import keep_within
+
+    try:
+        with asking.writing(db, frontier) as database:
+            gone = keep_within(database, folder or archive_beside(db), most)
+    except click.ClickException as problem:
+        fail(problem.message)
+        return False
+    except OSError as problem:
+        fail(f"the archive could not be pruned: {problem.filename}: {problem.strerror or problem}")
+        return False
+    if gone and not quiet:
+        freed = sum(file.bytes for file in gone) / 1e6
+        note(f"archive: {len(gone)} files with the oldest raw pages were deleted, {freed:.1f} MB (--archive-max)")
+    return True
 
 
 def _crawl_on_cluster(

@@ -55,7 +55,8 @@ def command(
     """Read SOURCE: an address, a file, or - for standard input; HTML or plain text.
 
     JSON by default: one object for one SOURCE, JSON lines for several. One line `Error: …` for each that
-    fails, and exit status 1; the others are done.
+    fails, and exit status 1; the others are done. Addresses are asked one after the other, a host once a second at
+    most; what its site file, its robots.txt or a Retry-After of up to a minute ask for is kept.
 
     \b
     redtop extract https://example.com/story

@@ -194,6 +194,8 @@ def _import_here(
             f"same, {report.other_pages} no articles, {report.known} known before, {report.unwanted} not wanted; "
             f"{read / max(seconds, 0.001):.0f} pages read a second"
         )
+        if report.bare:
+            note(f"{report.bare} pages came as they were before, and the record that has their bytes is not there")
     if report.broken or report.status != "finished":
         sys.exit(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,7 +15,23 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _PROXY = ("http_proxy", "https_proxy", "all_proxy")
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes: `500M`, `20G`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the option's text."""
+        if isinstance(value, int):
+            return value
+        if not (found := _SIZE.fullmatch(str(value).strip())):
+            self.fail(f"{value!r} is no size, such as 500M or 20G", param, ctx)
+        return int(float(found[1]) * _UNITS[found[2].upper()])
 
 
 class Moment(click.ParamType[datetime]):
@@ -77,6 +94,18 @@ def listed(path: Path | None) -> list[str]:
     return [line.strip() for line in lines.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 
+def archive_upkeep(call: F) -> F:
+    """`--archive-max` and `--archive-format`, for what adds to the archive again and again."""
+    call = click.option(
+        "--archive-format", type=click.Choice(["gzip", "zstd"]), envvar="REDTOP_ARCHIVE_FORMAT", default="gzip",
+        show_default=True, show_envvar=True, help="How raw pages are packed: zstd takes an eighth less of the disk.",
+    )(call)  # fmt: skip
+    return click.option(
+        "--archive-max", "archive_most", type=Size(), envvar="REDTOP_ARCHIVE_MAX", show_envvar=True, metavar="SIZE",
+        help="Delete the oldest raw pages at the end of the run where they take more, such as 500M or 20G.",
+    )(call)  # fmt: skip
+
+
 def _use_proxy(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     """Put a proxy where every part of the program looks for it, the environment, until the command is over."""
     if value is None:
@@ -97,14 +126,25 @@ def _use_proxy(ctx: click.Context, param: click.Parameter, value: str | None) ->
     ctx.call_on_close(restore)
 
 
+def _configured_contact() -> str | None:
+    from crawler.configuration import ConfigurationError, configured_contact
+
+    try:
+        return configured_contact()
+    except ConfigurationError as problem:
+        raise click.ClickException(str(problem)) from None
+
+
 def fetching(call: F) -> F:
     """`--contact`, `--proxy` and `--allow-private`, for what goes out to the network."""
     call = click.option(
         "--contact",
         envvar="REDTOP_CONTACT",
         show_envvar=True,
+        default=_configured_contact,
         metavar="ADDRESS",
-        help="Your e-mail or web address, named in the User-Agent so that an outlet can reach you.",
+        help="Your e-mail or web address, named in the User-Agent so that an outlet can reach you  [default: `contact` "
+        "in $REDTOP_CONFIG, else in ~/.config/redtop/config.toml]",
     )(call)
     call = click.option(
         "--proxy",
@@ -129,7 +169,10 @@ def needed_contact(contact: str | None, hosts: list[str]) -> str | None:
         return None
     if sys.stdin.isatty() and sys.stderr.isatty():
         return str(click.prompt("Your e-mail or web address, for the User-Agent that the outlets see", err=True))
-    raise click.UsageError("a crawl needs --contact or $REDTOP_CONTACT: the outlets must be able to reach you")
+    raise click.UsageError(
+        "a crawl needs --contact or $REDTOP_CONTACT, or `contact` in the configuration file: the outlets must be able "
+        "to reach you"
+    )
 
 
 def verbosity(call: F) -> F:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from crawler.cli.console import fail, note, stderr_console
+from crawler.cli.status import span
+from crawler.frontier.remaining import Remaining
 from crawler.report import CrawlReport, OutletReport
 
 EVERY = 0.25
 """Seconds between two pictures."""
+COUNTED_EVERY = 1.0
+"""Seconds between two counts of what is left, at least."""
+COLUMNS = ("pages", "new", "changed", "same", "gone", "no article", "disallowed", "failed")
 ROWS = 24
 """Outlets in the live table; the busiest ones."""
 
@@ -28,7 +35,8 @@ class CrawlProgress:
         self._live = (
             Live(console=console, auto_refresh=False, transient=True) if console.is_terminal and not quiet else None
         )
-        self._shown = 0.0
+        self._shown = self._counted_next = 0.0
+        self._remaining = Remaining()
 
     def __enter__(self) -> Self:
         if self._live:
@@ -47,29 +55,57 @@ class CrawlProgress:
         if self._live and now - self._shown >= EVERY:
             self._shown = now
             busiest = sorted(report.outlets.values(), key=lambda outlet: -outlet.fetched)[:ROWS]
-            self._live.update(outlet_table(busiest), refresh=True)
+            left = self._left(report, now)
+            self._live.update(Group(outlet_table(busiest, left.pages), Text(queue_line(left))), refresh=True)
+
+    def _left(self, report: CrawlReport, now: float) -> Remaining:
+        """Count what is left, so rarely that counting takes a fiftieth of the time at most."""
+        if now >= self._counted_next:
+            self._remaining = report.remaining()
+            end = time.monotonic()
+            self._counted_next = end + max(COUNTED_EVERY, 50 * (end - now))
+        return self._remaining
 
 
-def outlet_table(outlets: list[OutletReport]) -> Table:
-    """Give what was done at each outlet as a table."""
+def queue_line(left: Remaining) -> str:
+    """Say how much is left, and how long that takes at the least, where the hosts' delays tell."""
+    lasts = f", for at least {span(left.seconds)}" if left.seconds >= 1 else ""
+    return f"{left.total} pages left, as far as is known{lasts}"
+
+
+def outlet_table(outlets: list[OutletReport], left: Mapping[str, int] | None = None) -> Table:
+    """Give what was done at each outlet as a table, and what is left where that is known."""
     table = Table("outlet", box=None, pad_edge=False)
-    for name in ("pages", "new", "changed", "same", "gone", "no article", "disallowed", "failed"):
+    for name in (*COLUMNS, *(("left",) if left is not None else ())):
         table.add_column(name, justify="right")
     for outlet in outlets:
-        counts = (outlet.fetched, outlet.new, outlet.changed, outlet.unchanged, outlet.gone, outlet.other_pages)
-        table.add_row(outlet.site, *map(str, counts), str(outlet.disallowed), str(outlet.failed.total()))
+        counts = (
+            outlet.fetched, outlet.new, outlet.changed, outlet.unchanged, outlet.gone, outlet.other_pages,
+            outlet.disallowed, outlet.failed.total(), *((left.get(outlet.site, 0),) if left is not None else ()),
+        )  # fmt: skip
+        table.add_row(outlet.site, *map(str, counts))
     return table
 
 
-def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
-    """Say on stderr what went wrong, what is alarming, and, where that is not unwanted, what was done."""
-    for line in (*complaints(report), *(f"alarm: {site}: {alarm}" for site, alarm in report.alarms.items())):
+def tell(report: CrawlReport, db: Path, *, quiet: bool, every_alarm: bool = True) -> None:
+    """Say on stderr what went wrong, what is alarming, and, where that is not unwanted, what was done.
+
+    Quiet, it says only why the exit status is not 0, and alarms: every one that stands, or those that are news.
+    """
+    news = report.news
+    outage = report.outage if every_alarm else news.outage
+    alarms = report.alarms if every_alarm else {**news.begun, **news.lasting}
+    for line in failures(report) if quiet else complaints(report):
         fail(line)
+    for line in (*([outage] if outage else []), *(f"{site}: {alarm}" for site, alarm in alarms.items())):
+        fail(f"alarm: {line}")
     if quiet:
         return
     for outlet in report.outlets.values():
         if outlet.is_busy:
             note(f"{outlet.site}: {outlet.note}")
+        for reason, count in outlet.declined.items():
+            note(f"{outlet.site}: {reason}: {count} page{'s' if count > 1 else ''}")
     stderr_console().print(outlet_table(list(report.outlets.values())))
     if report.is_out_of_time:
         note("the time was over; the next run goes on where this one ended")
@@ -80,16 +116,39 @@ def tell(report: CrawlReport, db: Path, *, quiet: bool) -> None:
 def complaints(report: CrawlReport) -> list[str]:
     """Give a line for each thing that went wrong, outlet by outlet, repeated reasons with their number."""
     lines = [line for outlet in report.outlets.values() for line in _complaints_of(outlet, report.has_failed(outlet))]
+    return lines + _breaks(report)
+
+
+def failures(report: CrawlReport) -> list[str]:
+    """Give of these the lines for which the run has failed: outlets that gave nothing, and why it broke off."""
+    failed = [outlet for outlet in report.outlets.values() if report.has_failed(outlet)]
+    return [_nothing(outlet) for outlet in failed] + _breaks(report)
+
+
+def _breaks(report: CrawlReport) -> list[str]:
     if report.error:
-        lines.append(report.error)
-    elif report.status == "interrupted":
-        lines.append("the crawl was interrupted; the next one goes on where it ended")
-    return lines
+        return [report.error]
+    if report.status == "interrupted":
+        return ["the crawl was interrupted; the next one goes on where it ended"]
+    return []
+
+
+def _why(outlet: OutletReport) -> str | None:
+    """Give why an outlet gave nothing, or was left alone."""
+    if outlet.note or outlet.is_served:
+        return outlet.note
+    forbidden = "its robots.txt allows nothing of what it lists" if outlet.disallowed else None
+    return next(iter(outlet.failed), forbidden)
+
+
+def _nothing(outlet: OutletReport) -> str:
+    why = _why(outlet)
+    return f"{outlet.site} gave nothing" + (f": {why}" if why else "")
 
 
 def _complaints_of(outlet: OutletReport, has_failed: bool) -> list[str]:
     """Give the lines of one outlet; why it gave nothing, or was left alone, stands in one of them."""
-    why = outlet.note or (None if outlet.is_served else next(iter(outlet.failed), None))
+    why = _why(outlet)
     lines = []
     for reason, count in outlet.failed.items():
         if reason != why:
@@ -101,7 +160,7 @@ def _complaints_of(outlet: OutletReport, has_failed: bool) -> list[str]:
             "see article_url in its site file"
         )
     if has_failed:
-        lines.append(f"{outlet.site} gave nothing" + (f": {why}" if why else ""))
+        lines.append(_nothing(outlet))
     elif outlet.note and not outlet.is_busy:
         lines.append(f"{outlet.site} was left alone: {outlet.note}")
     return lines

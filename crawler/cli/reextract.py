@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 @click.option(
     "--again", is_flag=True, help="Also what this redtop read itself, as after a change of an outlet's rules."
 )
+@click.option(
+    "--changed-only", is_flag=True,
+    help="Write only records that differ; the others keep what they have, the version that read them too.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Change nothing; tell what would change.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages  [default: one more than cores]")
@@ -37,6 +41,7 @@ def command(
     names: tuple[str, ...],
     since: str | None,
     again: bool,
+    changed_only: bool,
     dry_run: bool,
     form: str,
     workers: int | None,
@@ -55,6 +60,10 @@ def command(
 
     With --cluster pages are read by hundreds into shards (docs/scale.md), which the same command takes up again;
     --workers counts for nothing. Exit status 1 also where some of them were set aside after three failures.
+
+    What this redtop has read is not read again, nor is anything written of it. With `--changed-only` nothing is written
+    either of a record that today's extractors read as it stands, but for where in the page they found it. It keeps
+    the version of the redtop that read it, so the next `reextract` reads it once more.
 
     \b
     redtop reextract --dry-run
@@ -82,7 +91,13 @@ def command(
     if not db.exists():
         raise click.ClickException(f"{db}: no such database")
     folder = archive_folder or archive_beside(db)
-    how: dict[str, Any] = {"only": only, "again": again, "is_dry": dry_run, "on_difference": tell}
+    how: dict[str, Any] = {
+        "only": only,
+        "again": again,
+        "changed_only": changed_only,
+        "is_dry": dry_run,
+        "on_difference": tell,
+    }
     is_whole = True
     try:
         if where:

@@ -13,10 +13,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from crawler.archive import Form
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import SHARD, Folder
 from crawler.cluster.lock import held
@@ -33,6 +34,7 @@ from crawler.quota import Bounds
 from crawler.report import CrawlReport, OutletReport
 from crawler.site import Site
 from pipelines.database import close_writer, open_writer
+from pipelines.outage import outage_line
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def crawl_on_cluster(
     bounds: Bounds | None = None,
     max_time: float | None = None,
     pace: Pace | None = None,
+    archive_format: Form = "gzip",
     on_progress: OnProgress = lambda report: None,
 ) -> tuple[RunReport, CrawlReport]:
     """Crawl outlets once, as `crawl` does, with the workers of a cluster, and merge what they have into the database.
@@ -125,6 +128,7 @@ def crawl_on_cluster(
         max_time: seconds after which the run asks for nothing more and ends in order; the start of the cluster is
             among them.
         pace: the frontier's intervals.
+        archive_format: how raw pages are packed.
         on_progress: called a few times a second.
 
     Raises:
@@ -139,7 +143,7 @@ def crawl_on_cluster(
     units = outlet_units(sites)
     terms = Terms(
         archive=archive.absolute(), contact=contact, allow_private=allow_private, bounds=bounds or Bounds(),
-        pace=pace or Pace(),
+        pace=pace or Pace(), archive_format=archive_format,
     )  # fmt: skip
     job = CrawlJob(terms)
     manifests: dict[str, Manifest] = {}
@@ -199,8 +203,25 @@ def _crawled(units: Sequence[Unit], manifests: Mapping[str, Manifest], run: RunR
             continue
         told = manifest.more["crawl"]
         report.alarms.update(told["alarms"])
+        report.news.begun.update({site: told["alarms"][site] for site in told["alarms_begun"]})
+        report.news.lasting.update({site: told["alarms"][site] for site in told["alarms_lasting"]})
+        report.news.ended.update(told["alarms_ended"])
         report.is_out_of_time |= told["out_of_time"]
         for found in told["outlets"]:
-            known = {name: value for name, value in found.items() if name not in ("served", "failed")}
-            outlets[found["site"]] = OutletReport(**known, failed=Counter(found["failed"]))
+            known = {name: value for name, value in found.items() if name not in ("served", "failed", "declined")}
+            outlets[found["site"]] = OutletReport(
+                **known, failed=Counter(found["failed"]), declined=Counter(found["declined"])
+            )
+    _put_outage(report)
     return report
+
+
+def _put_outage(report: CrawlReport) -> None:
+    """Where hardly any outlet answered, tell that and not an alarm of each; a shard knows only of its own."""
+    silent = [outlet.site for outlet in report.outlets.values() if outlet.is_unanswered]
+    asked = [outlet for outlet in report.outlets.values() if outlet.listings or outlet.fetched or outlet.failed]
+    report.outage = outage_line(len(asked), len(silent))
+    if report.outage:
+        for site in report.news.begun.keys() & set(silent):
+            del report.news.begun[site], report.alarms[site]
+        report.news = replace(report.news, outage=report.outage)

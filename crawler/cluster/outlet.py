@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TextIO
 
+from crawler.archive import Form
 from crawler.frontier.pace import Pace
 from crawler.quota import Bounds
 from crawler.report import CrawlReport
@@ -36,6 +37,7 @@ class Terms:
     allow_private: bool
     bounds: Bounds
     pace: Pace
+    archive_format: Form = "gzip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def main() -> None:
     try:
         report = crawl(
             visit.sites, visit.shard, contact=terms.contact, allow_private=terms.allow_private, bounds=terms.bounds,
-            max_time=max_time, workers=1, archive_folder=terms.archive, pace=terms.pace,
-            on_progress=_Lines(out),
+            max_time=max_time, workers=1, archive_folder=terms.archive, archive_format=terms.archive_format,
+            pace=terms.pace, on_progress=_Lines(out),
         )  # fmt: skip
     except DatabaseError as problem:
         _say(out, {"failed": str(problem)})

@@ -85,6 +85,7 @@ def reread_on_cluster(
     only: Collection[str] = (),
     since: str | None = None,
     again: bool = False,
+    changed_only: bool = False,
     is_dry: bool = False,
     on_progress: OnProgress = lambda report: None,
     on_difference: Callable[[Difference], None] = lambda difference: None,
@@ -100,6 +101,7 @@ def reread_on_cluster(
         only: registrable domains; empty: every outlet.
         since: only articles published, or first seen where no date is known, in or after this moment.
         again: also what this redtop read itself.
+        changed_only: leave a record as it stands where today's says the same.
         is_dry: change nothing, only tell what would change.
         on_progress: called a few times a second.
         on_difference: called for every state whose record differs.
@@ -121,8 +123,8 @@ def reread_on_cluster(
         readings = Readings(folder)
         applying = _Applying(
             lambda: reread_archive(
-                database, archive, sites, only=only, since=since, again=again, is_dry=is_dry, readers=readings,
-                on_difference=on_difference,
+                database, archive, sites, only=only, since=since, again=again, changed_only=changed_only,
+                is_dry=is_dry, readers=readings, on_difference=on_difference,
             )
         )  # fmt: skip
         report = RunReport()

@@ -23,6 +23,7 @@ def put_right(db: Database, now: float) -> datetime | None:
     if ahead < MINUTE:
         return None
     db.conn.execute("UPDATE frontier_url SET due_at = due_at - ? WHERE due_at > ?", [ahead, now])
+    db.conn.execute("UPDATE frontier_url SET heed_at = heed_at - ? WHERE heed_at > ?", [ahead, now])
     db.conn.execute(
         "UPDATE frontier_host SET next_request_at = next_request_at - ? WHERE next_request_at > ?", [ahead, now]
     )

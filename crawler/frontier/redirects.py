@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from crawler.frontier.urls import MAX_HOPS, Found, Ticket, add_found, key_of
+from crawler.frontier.urls import MAX_HOPS, Found, Ticket, add_found, ask_again, key_of
 from crawler.guard import host_of
 
 CIRCLE = "redirects in a circle"
@@ -29,6 +29,8 @@ def settle_redirect(db: Database, ticket: Ticket, crawl_id: int, target: str, no
         return CIRCLE
     found = Found(url=target, kind=ticket.kind, lastmod=ticket.lastmod)
     add_found(db, ticket.site, [found], now, crawl_id=crawl_id, came_from=ticket.url, hops=ticket.hops + 1)
+    if ticket.kind != "article":  # who asks for a listing wants what stands behind it, however often it was asked
+        ask_again(db, key, now, crawl_id)
     db.conn.execute(
         "UPDATE frontier_url SET state = 'done', due_at = NULL, attempts = 0, reason = ?, crawl_id = ? "
         "WHERE url_key = ?",

@@ -23,11 +23,19 @@ def begin_run(db: Database, owner: Owner, at: datetime) -> int:
     return crawl_id
 
 
-def end_run(db: Database, crawl_id: int, at: datetime, status: str, sites: Iterable[str] = ()) -> dict[str, str]:
+def end_run(
+    db: Database,
+    crawl_id: int,
+    at: datetime,
+    status: str,
+    sites: Iterable[str] = (),
+    unasked: Iterable[str] = (),
+) -> dict[str, str]:
     """Close a run: finished, failed or interrupted.
 
-    Of the outlets named it is written down how they did; those that fell out of their own past are given, with how.
+    Of the outlets named it is written down how they did, also of those that could not be asked; those that fell out of
+    their own past are given, with how.
     """
     finish_crawl(db, crawl_id, at, status)
     db.conn.execute("DELETE FROM frontier_run WHERE crawl_id = ?", [crawl_id])
-    return write_site_runs(db, crawl_id, sites, at)
+    return write_site_runs(db, crawl_id, sites, at, unasked=unasked)

@@ -45,6 +45,22 @@ CREATE TABLE frontier_run (
 """
 
 
+_ORIGINAL = """
+CREATE TABLE frontier_original (
+    url TEXT PRIMARY KEY,
+    digest BLOB NOT NULL,               -- SHA-1 of the last page that was archived whole
+    date TEXT NOT NULL,                 -- WARC-Date of its record
+    file TEXT NOT NULL,                 -- the archive file in which it lies
+    offset INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+_ARCHIVE = """
+CREATE TABLE frontier_archive (
+    file TEXT PRIMARY KEY               -- archive files with answers that have no row in fetch: robots.txt
+) STRICT, WITHOUT ROWID
+"""
+
+
 @frontier()
 def m001_frontier(db: Database) -> None:
     """Hosts, and the addresses to ask them for."""
@@ -63,3 +79,19 @@ def m002_step(db: Database) -> None:
         "ALTER TABLE frontier_url ADD COLUMN step INTEGER NOT NULL DEFAULT 0"  # of the intervals between visits
     )
     db.conn.execute("UPDATE frontier_url SET step = visits WHERE kind = 'article'")
+
+
+@frontier()
+def m003_heed(db: Database) -> None:
+    """Until when listings are not heeded that name an address again."""
+    db.conn.execute(
+        "ALTER TABLE frontier_url ADD COLUMN misled INTEGER NOT NULL DEFAULT 0"  # newer times told in vain
+    )
+    db.conn.execute("ALTER TABLE frontier_url ADD COLUMN heed_at REAL")  # seconds since 1970; NULL: heeded at once
+
+
+@frontier()
+def m004_originals(db: Database) -> None:
+    """What is archived whole, so that it need not be a second time."""
+    db.conn.execute(_ORIGINAL)
+    db.conn.execute(_ARCHIVE)

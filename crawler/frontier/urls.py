@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
 from sqlite_utils import Database
 
 from crawler.discovery.times import day_in
+from crawler.frontier.pace import rest_after
 from crawler.guard import ForbiddenAddress, host_of, without_credentials
 from extractors.address import clean_url, url_key
 from pipelines.address import is_plain
@@ -29,7 +30,9 @@ _ORDER = {
     "kind <> 'sitemap' OR instr(lower(substr(url, length(host) + 8)), 'news') = 0, rowid",
     "articles": "state = 'waiting' DESC, priority DESC, rowid",
 }
-_COLUMNS = "url_key, url, site, host, kind, attempts, visits, step, lastmod, etag, last_modified, came_from, hops"
+_COLUMNS = (
+    "url_key, url, site, host, kind, attempts, visits, step, lastmod, etag, last_modified, came_from, hops, misled"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class Ticket:
     last_modified: str | None = None
     came_from: str | None = None
     hops: int = 0
+    misled: int = 0
+    """How often in a row a newer time in a listing had it asked in vain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +122,10 @@ def add_found(
 ) -> int:
     """Add what a listing names, but for what is no address; give how many addresses were not known.
 
-    A known article becomes due when a listing tells of a newer change than any before. A known listing below another
-    one becomes due as well where the time of its last change is newer or is not told. What this run has asked already
-    is left as it is.
+    A known article becomes due when a listing tells of a newer change than any before; where that was in vain before,
+    only after a while. One that was given up also becomes due when it is merely named again, after some days. A known
+    listing below another one becomes due where the time of its last change is newer or is not told. What this run has
+    asked already is left as it is.
     """
     return sum(_add(db, site, item, now, crawl_id, came_from, hops) for item in found)
 
@@ -143,36 +149,55 @@ def _add(
     ).rowcount
     if added:
         return True
-    if item.kind == "article" and hops == 0:
-        _prefer_plain(db, key, url, host, now)
-    if item.lastmod is not None:
-        db.conn.execute(
-            "UPDATE frontier_url SET lastmod = :told, priority = max(priority, :told) "
-            "WHERE url_key = :key AND state = 'waiting' AND :told > ifnull(lastmod, 0)",
-            {"told": item.lastmod, "key": key},
-        )
-    untold = item.lastmod is None and item.kind in ("sitemap", "feed") and came_from is not None
-    if item.lastmod is not None or untold:
-        db.conn.execute(
-            "UPDATE frontier_url SET state = 'waiting', due_at = :now, attempts = 0, lastmod = ifnull(:told, lastmod), "
-            "priority = max(priority, ifnull(:told, 0)) WHERE url_key = :key AND state <> 'waiting' "
-            "AND (crawl_id IS NULL OR crawl_id IS NOT :crawl) AND (:untold OR :told > ifnull(lastmod, 0))",
-            {"now": now, "told": item.lastmod, "key": key, "crawl": crawl_id, "untold": untold},
-        )
+    _name_again(db, replace(item, url=url), key, now, crawl_id, came_from, hops)
     return False
 
 
-def _prefer_plain(db: Database, key: str, url: str, host: str, now: float) -> None:
-    """Ask an article at its own address where so far only one of a twin of it was known (AMP, mobile)."""
-    if not is_plain(url):
+def _name_again(
+    db: Database, item: Found, key: str, now: float, crawl_id: int | None, came_from: str | None, hops: int
+) -> None:
+    """Take in that a known address is named by a listing."""
+    is_article = item.kind == "article"
+    known, state, lastmod, misled, heed_at, asked_by = db.conn.execute(
+        "SELECT url, state, lastmod, misled, heed_at, crawl_id FROM frontier_url WHERE url_key = ?", [key]
+    ).fetchone()
+    if is_article and hops == 0 and known != item.url and is_plain(item.url) and not is_plain(known):
+        _ask_plain(db, key, item.url, now)
+        state = "waiting"
+    told = item.lastmod if item.lastmod is not None and item.lastmod > (lastmod or 0) else None
+    if state == "waiting":
+        if told is not None:
+            _wait(db, key, None, told)
         return
-    (known,) = db.conn.execute("SELECT url FROM frontier_url WHERE url_key = ?", [key]).fetchone()
-    if known != url and not is_plain(known):
+    if crawl_id is not None and asked_by == crawl_id:
+        return
+    is_heeded = not is_article or (heed_at or 0) <= now
+    is_untold = item.lastmod is None and item.kind in ("sitemap", "feed") and came_from is not None
+    if is_untold or (told is not None and (is_heeded or not misled)):
+        _wait(db, key, now, told)
         db.conn.execute(
-            "UPDATE frontier_url SET url = ?, host = ?, state = 'waiting', due_at = ?, attempts = 0, etag = NULL, "
-            "last_modified = NULL, crawl_id = NULL WHERE url_key = ?",
-            [url, host, now, key],
+            "UPDATE frontier_url SET attempts = 0, misled = misled + ? WHERE url_key = ?", [is_article, key]
         )
+    elif is_article and state == "gave_up" and is_heeded:
+        _wait(db, key, now, None)
+
+
+def _wait(db: Database, key: str, due_at: float | None, told: float | None) -> None:
+    """Let an address wait, with the moment from which on it is due and the newer time that is told, where one is."""
+    db.conn.execute(
+        "UPDATE frontier_url SET state = 'waiting', due_at = ifnull(?, due_at), lastmod = ifnull(?, lastmod), "
+        "priority = max(priority, ifnull(?, 0)) WHERE url_key = ?",
+        [due_at, told, told, key],
+    )
+
+
+def _ask_plain(db: Database, key: str, url: str, now: float) -> None:
+    """Ask an article at its own address where so far only one of a twin of it was known (AMP, mobile)."""
+    db.conn.execute(
+        "UPDATE frontier_url SET url = ?, host = ?, state = 'waiting', due_at = ?, attempts = 0, etag = NULL, "
+        "last_modified = NULL, crawl_id = NULL WHERE url_key = ?",
+        [url, host_of(url), now, key],
+    )
 
 
 def due(
@@ -220,12 +245,21 @@ def next_due(db: Database, host: str, site: str, crawl_id: int, now: float, unti
     return moment if moment is None else float(moment)
 
 
+def ask_again(db: Database, key: str, now: float, crawl_id: int) -> None:
+    """Make an address due that this run has not asked."""
+    db.conn.execute(
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0 WHERE url_key = ? AND crawl_id IS NOT ?",
+        [now, key, crawl_id],
+    )
+
+
 def ask_robots(db: Database, site: str, url: str, now: float) -> None:
-    """Make the robots.txt at an address due."""
+    """Make the robots.txt at an address due, for the sake of an outlet; others may have asked the host before."""
     add_found(db, site, [Found(url=url, kind="robots")], now, crawl_id=None, came_from=None)
     db.conn.execute(
-        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, hops = 0, url = ? WHERE url_key = ?",
-        [now, url, key_of(url, "robots")],
+        "UPDATE frontier_url SET state = 'waiting', due_at = ?, attempts = 0, hops = 0, url = ?, site = ? "
+        "WHERE url_key = ?",
+        [now, url, site, key_of(url, "robots")],
     )
 
 
@@ -247,22 +281,41 @@ def settle_done(
     etag: str | None,
     last_modified: str | None,
     step: int = 0,
+    misled: int = 0,
+    heed_at: float | None = None,
 ) -> None:
-    """Note a success, when to ask again, and at which step of the intervals between visits that is."""
+    """Note a success.
+
+    Args:
+        db: in a transaction.
+        ticket: what was asked.
+        crawl_id: the run.
+        due_at: when to ask again.
+        etag: to be sent then,
+        last_modified: and this with it.
+        step: at which it stands of the intervals between visits.
+        misled: how often in a row a newer time in a listing had it asked in vain.
+        heed_at: before when such a time is not heeded again.
+    """
     db.conn.execute(
         "UPDATE frontier_url SET state = 'done', due_at = ?, attempts = 0, visits = visits + 1, reason = NULL, "
-        "etag = ?, last_modified = ?, crawl_id = ?, step = ? WHERE url_key = ?",
-        [due_at, etag, last_modified, crawl_id, step, ticket.key],
+        "etag = ?, last_modified = ?, crawl_id = ?, step = ?, misled = ?, heed_at = ? WHERE url_key = ?",
+        [due_at, etag, last_modified, crawl_id, step, misled, heed_at, ticket.key],
     )
 
 
 def settle_failure(db: Database, ticket: Ticket, crawl_id: int, now: float, reason: str, pause: float | None) -> None:
-    """Note a failure: the address is asked again after a pause, or given up where there is none."""
+    """Note a failure: the address is asked again after a pause, or given up where there is none.
+
+    One that is given up is left alone for some days though listings name it.
+    """
+    is_over = pause is None
     due_at = None if pause is None else now + pause
+    heed_at = now + rest_after(ticket.attempts + 1) if is_over else None
     db.conn.execute(
-        "UPDATE frontier_url SET state = ?, due_at = ?, attempts = attempts + 1, reason = ?, crawl_id = ? "
-        "WHERE url_key = ?",
-        ["gave_up" if pause is None else "waiting", due_at, reason, crawl_id, ticket.key],
+        "UPDATE frontier_url SET state = ?, due_at = ?, attempts = attempts + 1, reason = ?, crawl_id = ?, "
+        "heed_at = ifnull(?, heed_at) WHERE url_key = ?",
+        ["gave_up" if is_over else "waiting", due_at, reason, crawl_id, heed_at, ticket.key],
     )
 
 

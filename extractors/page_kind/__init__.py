@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.body.result import Body
 from extractors.document import Document
-from extractors.errors import EmptyShell, NotAnArticle
+from extractors.errors import ChallengePage, EmptyShell, NotAnArticle
 from extractors.page_kind.cards import MOST, from_cards
 from extractors.page_kind.evidence import from_address, from_body, from_headline, from_types, og_type, page_words
 from extractors.page_kind.sign import FEW, words
@@ -33,7 +33,8 @@ def refuse_other_pages(document: Document, headline: str | None, body: Body) -> 
     length = sum(len(block.text.split()) for block in body.blocks)
     marked = _is_marked(document)
     if not marked and length <= _GATE and (gate := _gate(document, headline)):
-        raise NotAnArticle(f"this is {gate} and no article")
+        refusal = ChallengePage if gate == "challenge" else NotAnArticle
+        raise refusal(f"this is {_GATES[gate]} and no article")
     if length < FEW and (headline or "").casefold() in words()["stubs"]["titles"]:
         raise NotAnArticle("this is a server's stub and no article")
     if not any(_is_text(block.text) for block in body.blocks) and document.once(page_words) < _SHELL:
@@ -68,12 +69,12 @@ def _is_text(text: str) -> bool:
 
 
 def _gate(document: Document, headline: str | None) -> str | None:
-    """Which page stands in the way of the one asked for, by its title or heading."""
+    """Which kind of page stands in the way of the one asked for, by its title or heading: a key of `_GATES`."""
     headings = (heading.text_content() for heading in document.main_headings[:2])
     for text in (document.title, headline, *headings):
         folded = squash(text).casefold().lstrip("¡¿ ")
         if len(folded) <= _GATE_TITLE:
             for kind, beginnings in words()["gates"].items():
                 if folded.startswith(tuple(beginnings)):
-                    return _GATES[kind]
+                    return str(kind)
     return None

@@ -9,6 +9,8 @@ from sqlite_utils import Database
 from pipelines.merge.history import FETCH, SILENT, Answer, Event
 from pipelines.store import Placed
 
+_REWRITTEN = "crawl_id, bytes, archive_file, archive_offset, payload_file, error, article_id, result"
+
 
 def stored_answer(db: Database, answer: Answer) -> Answer | None:
     """Give the database's own row of an answer, if it has one."""
@@ -28,26 +30,28 @@ def completed(db: Database, stored: Answer, other: Answer) -> Answer:
         stored: the database's own row.
         other: of a shard, its run as the database numbers it.
     """
-    places = [(row.archive_file, row.archive_offset) for row in (stored, other) if row.archive_file is not None]
-    file, offset = min(places) if places else (None, None)
+    placed = [row for row in (stored, other) if row.archive_file is not None]
+    first = min(placed, key=lambda row: (row.archive_file, row.archive_offset), default=stored)
     runs = [row.crawl_id for row in (stored, other) if row.crawl_id is not None]
     if len(set(runs)) > 1:
-        (first,) = db.conn.execute(
+        (run,) = db.conn.execute(
             "SELECT id FROM crawl WHERE id IN (?, ?) ORDER BY started LIMIT 1", list(runs)
         ).fetchone()
-        runs = [first]
-    return replace(stored, archive_file=file, archive_offset=offset, crawl_id=runs[0] if runs else None)
+        runs = [run]
+    return replace(
+        stored, archive_file=first.archive_file, archive_offset=first.archive_offset, payload_file=first.payload_file,
+        crawl_id=runs[0] if runs else None,
+    )  # fmt: skip
 
 
 def rewrite_answer(db: Database, answer: Answer) -> None:
     """Bring the row of a stored answer up to date."""
     db.conn.execute(
-        "UPDATE fetch SET (crawl_id, bytes, archive_file, archive_offset, error, article_id, result) = "
-        "(?1,?2,?3,?4,?5,?6,?7) WHERE id = ?8 AND "
-        "(crawl_id, bytes, archive_file, archive_offset, error, article_id, result) IS NOT (?1,?2,?3,?4,?5,?6,?7)",
+        f"UPDATE fetch SET ({_REWRITTEN}) = (?1,?2,?3,?4,?5,?6,?7,?8) "
+        f"WHERE id = ?9 AND ({_REWRITTEN}) IS NOT (?1,?2,?3,?4,?5,?6,?7,?8)",
         [
-            answer.crawl_id, answer.bytes, answer.archive_file, answer.archive_offset, answer.error,
-            answer.article_id, answer.result, answer.id,
+            answer.crawl_id, answer.bytes, answer.archive_file, answer.archive_offset, answer.payload_file,
+            answer.error, answer.article_id, answer.result, answer.id,
         ],
     )  # fmt: skip
 
@@ -64,9 +68,10 @@ def write_answer(db: Database, event: Event, placed: Placed) -> None:
         return
     db.conn.execute(
         "INSERT INTO fetch (url, requested_url, site, status, fetched_at, crawl_id, bytes, archive_file, "
-        "archive_offset, error, article_id, result) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        "archive_offset, payload_file, error, article_id, result) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             answer.url, answer.requested_url, answer.site, answer.status, answer.fetched_at, answer.crawl_id,
-            answer.bytes, answer.archive_file, answer.archive_offset, answer.error, answer.article_id, answer.result,
+            answer.bytes, answer.archive_file, answer.archive_offset, answer.payload_file, answer.error,
+            answer.article_id, answer.result,
         ],
     )  # fmt: skip

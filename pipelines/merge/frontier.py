@@ -16,7 +16,9 @@ def fold_frontier(db: Database, ask: Ask, runs: dict[int, int]) -> None:
     """
     if not ask(_HAS, ()) or not db.conn.execute(_HAS).fetchone():
         return
-    names = [name for (name,) in db.conn.execute("SELECT name FROM pragma_table_info('frontier_url')")]
+    theirs = {name for (name,) in ask("SELECT name FROM pragma_table_info('frontier_url')", ())}
+    ours = db.conn.execute("SELECT name FROM pragma_table_info('frontier_url')")
+    names = [name for (name,) in ours if name in theirs]  # an older shard lacks the newest
     columns, at = ", ".join(names), names.index("crawl_id")
     marks = ",".join("?" * len(names))
     for row in ask(f"SELECT {columns} FROM frontier_url ORDER BY rowid", ()):

@@ -22,8 +22,8 @@ from pipelines.revisions import Reading, page_digest
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 """Puts a question to a database."""
 FETCH = (
-    "id, url, requested_url, site, status, fetched_at, crawl_id, bytes, archive_file, archive_offset, error, "
-    "article_id, result"
+    "id, url, requested_url, site, status, fetched_at, crawl_id, bytes, archive_file, archive_offset, "
+    "payload_file, error, article_id, result"
 )
 SILENT = "silent"
 """The result of an answer of which there is no row."""
@@ -53,6 +53,7 @@ class Answer:
     bytes: int | None
     archive_file: str | None
     archive_offset: int | None
+    payload_file: str | None
     error: str | None
     article_id: int | None
     result: str
@@ -221,7 +222,8 @@ def _without_answer(states: list[_State], events: list[Event]) -> list[_State]:
 def _silent(state: _State, read_from: str, site: str) -> Event:
     answer = Answer(
         id=0, url=read_from, requested_url=None, site=site, status=None, fetched_at=state.at, crawl_id=None,
-        bytes=None, archive_file=None, archive_offset=None, error=None, article_id=None, result=SILENT,
+        bytes=None, archive_file=None, archive_offset=None, payload_file=None, error=None, article_id=None,
+        result=SILENT,
     )  # fmt: skip
     return Event(answer, state.reading)
 

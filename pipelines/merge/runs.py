@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.merge.history import Ask
+from pipelines.outage import UNANSWERED
 from pipelines.site_runs import alarm_anew
 
 _STATUSES = ("running", "finished", "interrupted", "failed")
@@ -71,9 +72,17 @@ def fold_site_runs(db: Database, ask: Ask, ids: dict[int, int]) -> None:
             continue
         marks = ",".join("?" * len(names))
         db.conn.execute(f"INSERT OR REPLACE INTO site_run ({', '.join(names)}) VALUES ({marks})", list(told.values()))
-        touched[told["site"]] = min(told["finished"], touched.get(told["site"], told["finished"]))
+        _touch(touched, told["site"], told["finished"])
+        for site, finished in db.conn.execute(  # whether nobody answered, or only they did not, is to be seen anew
+            f"SELECT site, finished FROM site_run WHERE crawl_id = ? AND {UNANSWERED}", [told["crawl_id"]]
+        ):
+            _touch(touched, site, finished)
     for site, since in sorted(touched.items()):
         alarm_anew(db, site, since)
+
+
+def _touch(touched: dict[str, str], site: str, finished: str) -> None:
+    touched[site] = min(finished, touched.get(site, finished))
 
 
 def _fullness(row: dict[str, Any]) -> tuple[object, ...]:

@@ -61,5 +61,11 @@ def pages(db: Database) -> None:
     _run(db, "008", "pages")
 
 
+@redtop()
+def revisits(db: Database) -> None:
+    """Pages that came as they were before, archived without their bytes."""
+    _run(db, "009", "revisits")
+
+
 def _run(db: Database, number: str, name: str) -> None:
     db.executescript((Path(__file__).parent / number / f"{name}.sql").read_text(encoding="utf-8"))

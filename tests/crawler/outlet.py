@@ -18,7 +18,7 @@ from crawler.sample.server import SampleServer
 
 HOST = "gull.localhost"
 ORIGIN = f"http://{HOST}:8800"
-PACE = Pace(retries=(0.1, 0.2, 0.3))
+PACE = Pace(retries=(0.1, 0.2, 0.3), chance=float)
 _SENTENCES = (
     "The gulls of the harbour stole another bag of chips on Thursday, and nobody was surprised by it any more.",
     "A fisherman who saw the theft said the birds had waited on the roof of the chapel for most of the morning.",

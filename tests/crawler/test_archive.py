@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
+import random
 import subprocess
 import sys
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,18 +13,20 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive
 from crawler.archive_files import ArchiveError, read_page, recover
+from crawler.warc_pages import read_pages
+from crawler.zstd_frames import whole_frames
 from pipelines.page import ArchivePlace, Page
 
 BODY = "<p>Gulls steal chips — again</p>".encode()
 
 
-def page(number: int = 1, body: bytes = BODY) -> Page:
+def page(number: int = 1, body: bytes = BODY, status: int = 200, hours: int = 0) -> Page:
     return Page(
         url=f"http://gull.example/{number}?a=b",
-        status=200,
+        status=status,
         headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "17"), ("X-Odd", "a\r\nInjected: b")),
         body=body,
-        fetched_at=datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC),
+        fetched_at=datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC) + timedelta(hours=hours),
         requested_url="http://user:secret@gull.example/short" if number == 2 else None,
     )
 
@@ -67,6 +72,92 @@ def test_a_file_that_is_large_enough_is_followed_by_another(tmp_path: Path) -> N
     assert places[0].file != places[1].file
     assert len(list(tmp_path.glob("*.warc.gz"))) == 2
     assert [read_page(tmp_path, place).url[-5] for place in places] == ["1", "2"]
+
+
+def test_the_first_page_of_another_day_begins_a_file(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        files = [archive.write(page(hours=hours)).file for hours in (0, 11, 12, 11, 13)]
+    assert [files.index(file) for file in files] == [0, 0, 2, 2, 2]  # the fourth was complete before midnight
+
+
+def test_only_the_headers_of_a_page_with_the_bytes_of_an_earlier_one_are_written(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        first = archive.write(page())
+        same = archive.write(page(hours=1), original=first.original)
+        other = archive.write(page(body=b"<p>Gulls</p>"), original=first.original)
+        moved = archive.write(page(3), original=first.original)
+        error = archive.write(page(status=500), original=first.original)
+    assert [kind for kind, _ in records(tmp_path / first.file)][1::2] == [
+        "response", "revisit", "response", "response", "response",
+    ]  # fmt: skip
+    assert (same.payload_file, same.original) == (first.file, None)
+    assert other.original
+    assert moved.original
+    assert (error.original, error.payload_file) == (None, None)
+    assert read_page(tmp_path, same) == page_as_read(1, hours=1)
+
+
+def page_as_read(number: int, *, hours: int) -> Page:
+    headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "17"), ("X-Odd", "a Injected: b"))
+    return replace(page(number, hours=hours), headers=headers)
+
+
+def test_a_page_is_written_whole_where_the_earlier_one_is_gone(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        first = archive.write(page())
+    (tmp_path / first.file).unlink()
+    with Archive(tmp_path) as archive:
+        second = archive.write(page(hours=1), original=first.original)
+    assert second.payload_file is None
+    assert read_page(tmp_path, second).body == BODY
+
+
+@pytest.mark.parametrize("field", ["offset", "digest", "file"])
+def test_a_revisit_that_does_not_tell_the_truth_gives_no_page(tmp_path: Path, field: str) -> None:
+    with Archive(tmp_path) as archive:
+        first = archive.write(page())
+        assert first.original
+        second = archive.write(page(hours=1), original=first.original)
+        third = archive.write(page(body=b"<p>Chips</p>", hours=2))
+        wrong = {"offset": second.offset, "digest": b"\0" * 20, "file": "../" + first.file}[field]
+        told = replace(first.original, **{field: wrong})
+        archive._holds = lambda *given: True  # type: ignore[method-assign]
+        place = archive.write(page(hours=3), original=told)
+    assert read_page(tmp_path, third).body == b"<p>Chips</p>"
+    with pytest.raises(ArchiveError) as caught:
+        read_page(tmp_path, place)
+    assert "\n" not in str(caught.value)
+
+
+def test_zstandard_is_read_as_gzip_is(tmp_path: Path) -> None:
+    with Archive(tmp_path, form="zstd") as archive:
+        places = [archive.write(page(number)) for number in (1, 2, 3)]
+        archive.sync()
+        assert read_page(tmp_path, places[1]).body == BODY
+    assert places[0].file.endswith(".warc.zst")
+    assert [read_page(tmp_path, place).url[-5] for place in places] == ["1", "2", "3"]
+    found = list(read_pages(tmp_path / places[0].file))
+    assert [(read.offset, read.page.body) for read in found] == [(place.offset, BODY) for place in places]
+    data = (tmp_path / places[0].file).read_bytes()
+    assert whole_frames(io.BytesIO(data)) == len(data)
+
+
+@pytest.mark.parametrize("harm", ["cut", "zeros", "other"])
+def test_a_zstandard_file_is_cut_to_its_last_whole_record(tmp_path: Path, harm: str) -> None:
+    with Archive(tmp_path, form="zstd") as archive:
+        archive.write(page(1))
+        last = archive.write(page(2, random.Random(3).randbytes(300_000)))
+    path = tmp_path / last.file
+    data = path.read_bytes()
+    broken = {
+        "cut": data[: last.offset + 200_000],
+        "zeros": data[: last.offset + 100_000] + bytes(len(data) - last.offset - 100_000),
+        "other": data[: last.offset] + b"\x28\xb5\x2f\xfd" + random.Random(4).randbytes(100_000),
+    }[harm]
+    path.rename(path.with_name(path.name + ".open")).write_bytes(broken)
+    (completed,) = recover(tmp_path)
+    assert completed.stat().st_size == last.offset
+    assert [found.page.url[-5] for found in read_pages(completed)] == ["1"]
 
 
 def test_nothing_written_leaves_no_file(tmp_path: Path) -> None:

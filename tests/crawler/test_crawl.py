@@ -2,27 +2,35 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import formatdate
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.archive_files import read_page
-from crawler.frontier.pace import Pace
+from crawler.cli.progress import complaints
+from crawler.frontier.pace import HOUR, Pace
 from crawler.frontier.schema import frontier
 from crawler.owner import Owner, _start_of, this_process
 from crawler.quota import Bounds
+from crawler.report import CrawlReport
 from crawler.run import crawl
 from crawler.sample import sample_sites
+from crawler.sample.routes import load_routes
 from crawler.sample.server import SampleServer
-from crawler.settings import MAX_PAGE
+from crawler.settings import MAX_PAGE, MAX_ROBOTS
 from pipelines.database import DatabaseError, close_writer, open_writer
 from pipelines.outcome import Outcome
 from pipelines.page import ArchivePlace
@@ -120,6 +128,98 @@ def test_an_article_that_changed_is_visited_again_as_soon_as_before(outlet: Outl
     assert pauses == [(1, 1), (2, 6)]
 
 
+def later(hours: float) -> Callable[[], float]:
+    return lambda: time.time() + hours * HOUR
+
+
+def runs_at(server: SampleServer, folder: Path, db: Path, *hours: float) -> dict[float, list[str]]:
+    """Crawl at each of these hours from now; give which articles were asked."""
+    asked = {}
+    for hour in hours:
+        server.log.clear()
+        run(server, folder, db, clock=later(hour))
+        asked[hour] = [path for path in paths(server) if path.startswith("/news/")]
+    return asked
+
+
+def serve_anew(server: SampleServer, outlet: Outlet, path: str, text: str, **route: Any) -> None:
+    """Serve something else at a path from now on."""
+    outlet.serve(path, text, **route)
+    server.routes[HOST] = load_routes(outlet.folder.parent)[HOST]
+
+
+def test_a_feed_that_runs_ahead_of_its_page_loses_no_story(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/feed", feed("/news/a", "/news/b"))
+    outlet.serve("/news/a", story("Gulls steal chips"), status=404, heals_after=2)
+    with SampleServer(outlet.folder.parent) as server:
+        asked = runs_at(server, outlet.folder.parent, db, 0, 0.1, 0.2, 0.5, 1.3, 8, 20)
+    both = ["/news/a", "/news/b"]
+    assert asked == {0: both, 0.1: [], 0.2: both, 0.5: [], 1.3: both, 8: ["/news/b", "/news/a"], 20: ["/news/a"]}
+    assert rows(db, "SELECT count(*) FROM article") == [(1,)]
+    gone = "SELECT url LIKE '%/news/b', reason LIKE '%404 Not Found' FROM frontier_url WHERE state = 'gave_up'"
+    assert rows(db, gone) == [(1, 1)]
+
+
+CHALLENGE = "<title>Just a moment...</title><h1>Checking your browser before accessing gull.localhost</h1>"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "how"),
+    [
+        ("/news/a", "", {"status": 403}),
+        ("/news/a", "", {"status": 302, "location": "/"}),
+        ("/news/a", CHALLENGE, {}),
+        ("/robots.txt", "User-agent: *\nDisallow: /", {"type": "text/plain"}),
+    ],
+    ids=["refused", "led away", "challenged", "forbidden"],
+)
+def test_a_block_of_some_days_ends_no_revisits(
+    outlet: Outlet, db: Path, path: str, text: str, how: dict[str, Any]
+) -> None:
+    outlet.serve("/robots.txt", "User-agent: *\nAllow: /", type="text/plain")
+    outlet.serve("/feed", feed("/news/a"))
+    outlet.serve("/news/a", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        run(server, outlet.folder.parent, db)
+        healthy = server.routes[HOST]
+        serve_anew(server, outlet, path, text, **how)
+        runs_at(server, outlet.folder.parent, db, 1.1, 26, 99, 124)
+        server.routes[HOST] = healthy
+        report = run(server, outlet.folder.parent, db, clock=later(20 * 24))
+    assert report.total("unchanged") == 1
+    assert rows(db, "SELECT state, attempts, visits FROM frontier_url WHERE kind = 'article'") == [("done", 0, 2)]
+
+
+def test_what_was_given_up_is_asked_again_when_it_is_still_listed_some_days_later(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/news/a", story("Gulls steal chips"), status=403)
+    asked = []
+    with SampleServer(outlet.folder.parent) as server:
+        for day in range(13):
+            named = re.sub("<updated>.*?</updated>", "", feed("/news/a")) + f"<!-- {day} -->"
+            serve_anew(server, outlet, "/feed", named)
+            asked += [day for paths in runs_at(server, outlet.folder.parent, db, 24.1 * day).values() if paths]
+        assert asked == [0, 1, 4, 7, 11]
+        serve_anew(server, outlet, "/news/a", story("Gulls steal chips"))
+        serve_anew(server, outlet, "/feed", feed())
+        assert runs_at(server, outlet.folder.parent, db, 24 * 40) == {24 * 40: []}
+        serve_anew(server, outlet, "/feed", named)
+        assert runs_at(server, outlet.folder.parent, db, 24 * 41) == {24 * 41: ["/news/a"]}
+    assert rows(db, "SELECT count(*) FROM article") == [(1,)]
+
+
+def test_a_listing_that_always_says_updated_now_is_believed_until_it_was_in_vain(outlet: Outlet, db: Path) -> None:
+    outlet.serve("/news/a", story("Gulls steal chips"), changed=story("Gulls steal all chips"))
+    asked = []
+    with SampleServer(outlet.folder.parent) as server:
+        for hour in (0, 0.5, 1, 2, 3, 8.1, 9, 33, 33.5, 34):
+            if hour == 33:
+                server.set_state(2)
+            serve_anew(server, outlet, "/feed", feed("/news/a", updated=f"{datetime.fromtimestamp(hour * 3600, UTC)}"))
+            asked += [hour for paths in runs_at(server, outlet.folder.parent, db, hour).values() if paths]
+    assert asked == [0, 0.5, 2, 8.1, 33, 33.5]
+    assert rows(db, "SELECT revisions FROM article") == [(2,)]
+
+
 def test_a_vanished_article_is_marked_and_kept(outlet: Outlet, db: Path) -> None:
     outlet.serve("/feed", feed("/news/a"))
     outlet.serve("/news/a", story("Gulls steal chips"))
@@ -148,7 +248,8 @@ def test_what_fails_is_asked_again_and_what_stays_wrong_is_told(outlet: Outlet, 
         f"{name} answered 404 Not Found": 1,
         "is a PDF, no page": 1,
     }
-    assert rows(db, "SELECT count(*) FROM frontier_url WHERE state = 'gave_up'") == [(3,)]
+    states = rows(db, "SELECT state FROM frontier_url WHERE kind = 'article' ORDER BY url")
+    assert states == [("done",), ("gave_up",), ("waiting",), ("gave_up",)]
 
 
 @pytest.mark.parametrize(("status", "form"), [(429, "seconds"), (503, "date")])
@@ -177,7 +278,7 @@ def test_a_host_that_asks_for_a_long_pause_is_left_to_a_later_run(outlet: Outlet
         third = run(server, outlet.folder.parent, db, clock=lambda: time.time() + 3700)
     assert first.total("new") == 0
     assert "left alone" in (second.outlets[HOST].note or "")
-    assert not second.is_served
+    assert (second.is_served, second.outlets[HOST].is_served) == (True, False)  # it rests as it asked: no failure
     assert third.total("new") == 2
 
 
@@ -337,8 +438,8 @@ def test_a_page_is_compared_with_itself_when_the_extractors_are_others(outlet: O
     assert (report.total("unchanged"), report.total("changed")) == (1, 0)
 
 
-def test_the_pace_of_tests_is_the_only_thing_faster() -> None:
-    assert replace(Pace(), retries=PACE.retries) == PACE
+def test_the_pace_of_tests_is_only_faster_and_without_chance() -> None:
+    assert replace(Pace(), retries=PACE.retries, chance=PACE.chance) == PACE
 
 
 def test_a_delay_longer_than_a_runs_patience_is_waited_for(outlet: Outlet, db: Path) -> None:
@@ -431,3 +532,90 @@ def test_two_processes_share_a_database_without_doing_anything_twice(tmp_path: P
         assert len(articles) == len(set(articles)) == 30
         assert {line.at_once for line in server.log} == {1}
     assert rows(db, "SELECT count(*), count(DISTINCT url) FROM article") == [(30, 30)]
+
+
+def two_at_one_host(folder: Path, **robots: Any) -> Path:
+    """Two outlets whose feeds stand at a host that belongs to neither."""
+    shared = Outlet(folder, host="feeds.localhost")
+    (shared.folder / "site.toml").unlink()
+    shared.serve("/robots.txt", "User-agent: *\nDisallow: /secret", type="text/plain", **robots)
+    for name in ("gull", "tern"):
+        host = f"{name}.localhost"
+        site = f"delay = 0\narticle_url = '^/news/'\n[[feeds]]\nurl = 'http://feeds.localhost:8800/{name}'"
+        outlet = Outlet(folder, host=host, site=site)
+        shared.serve(f"/{name}", feed("/news/a").replace(HOST, host))
+        outlet.serve("/news/a", story(f"{name.title()}s steal chips"))
+    return folder
+
+
+def crawl_some(server: SampleServer, folder: Path, db: Path, *names: str, hours: float = 0) -> CrawlReport:
+    sites = [site for site in sample_sites(server.port, folder).values() if site.domain.split(".")[0] in names]
+    at = partial(lambda later: time.time() + later, 3600 * hours)
+    return crawl(sites, db, allow_private=True, pace=PACE, workers=1, clock=at)
+
+
+def test_outlets_that_share_a_host_are_served_together_and_one_by_one(tmp_path: Path, db: Path) -> None:
+    folder = two_at_one_host(tmp_path / "outlets")
+    with SampleServer(folder) as server:
+        for hours, names in enumerate((("gull", "tern"), ("tern",), ("gull",), ("tern",), ("gull", "tern"))):
+            server.log.clear()
+            report = crawl_some(server, folder, db, *names, hours=2 * hours)
+            shared = [line.path for line in server.log if line.host == "feeds.localhost"]
+            assert shared[0] == "/robots.txt"
+            assert sorted(shared[1:]) == [f"/{name}" for name in names]
+            assert report.is_served
+    assert rows(db, "SELECT count(*) FROM article") == [(2,)]
+
+
+def test_a_shared_host_that_is_left_alone_is_told_of_each_outlet(tmp_path: Path, db: Path) -> None:
+    folder = two_at_one_host(tmp_path / "outlets", status=503, headers={"Retry-After": "7200"})
+    with SampleServer(folder) as server:
+        crawl_some(server, folder, db, "gull")
+        report = crawl_some(server, folder, db, "gull", "tern")
+    notes = [report.outlets[f"{name}.localhost"].note or "" for name in ("gull", "tern")]
+    assert all(note.startswith(f"feeds.localhost:{server.port} is left alone for 7") for note in notes)
+
+
+@pytest.mark.parametrize(("status", "text"), [(403, ""), (200, CHALLENGE)], ids=["403", "challenge"])
+def test_a_host_that_goes_on_refusing_is_left_alone_and_told(outlet: Outlet, db: Path, status: int, text: str) -> None:
+    outlet.serve("/feed", feed(*(f"/news/{number}" for number in range(60))))
+    for number in range(60):
+        outlet.serve(f"/news/{number}", text, status=status)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        asked = len(paths(server, "/robots.txt", "/feed"))
+    assert PACE.host_troubles <= asked < 30  # what was under way while the eighth page was read
+    name = f"{HOST}:{server.port}"
+    assert (report.outlets[HOST].note or "").startswith(f"{name} answered ")
+    assert "times in a row with 403 or a challenge page" in (report.outlets[HOST].note or "")
+    assert any(line.startswith(f"{HOST} was left alone: {name}") for line in complaints(report))
+    assert report.is_served
+    assert rows(db, "SELECT count(*) FROM frontier_url WHERE kind = 'article' AND attempts = 0")[0][0] == 60 - asked
+
+
+def test_one_good_answer_makes_up_for_refusals(outlet: Outlet, db: Path) -> None:
+    names = [f"{number}" for number in range(3 * PACE.host_troubles)]
+    outlet.serve("/feed", feed(*(f"/news/{name}" for name in names)))
+    for number, name in enumerate(names):
+        outlet.serve(f"/news/{name}", story(f"Gulls steal {name} chips"), status=403 if number % 3 else 200)
+    with SampleServer(outlet.folder.parent) as server:
+        report = run(server, outlet.folder.parent, db)
+        assert len(paths(server, "/robots.txt", "/feed")) == len(names)
+    assert (report.outlets[HOST].note, report.total("new")) == (None, PACE.host_troubles)
+
+
+@pytest.mark.parametrize("status", [200, 203])
+def test_what_is_kept_of_rules_is_what_was_obeyed(outlet: Outlet, db: Path, status: int) -> None:
+    filler = "".join(f"Disallow: /{'x' * 1000}{number}\n" for number in range(600))
+    rules = f"User-agent: *\nDisallow: /news/secret\n{filler}Disallow: /news/far\n"
+    outlet.serve("/robots.txt", rules, type="text/plain", status=status)
+    outlet.serve("/feed", feed("/news/secret"), changed=feed("/news/secret", "/news/secret-too", "/news/far"))
+    outlet.serve("/news/far", story("Gulls steal chips"))
+    with SampleServer(outlet.folder.parent) as server:
+        assert run(server, outlet.folder.parent, db).outlets[HOST].disallowed == 1
+        assert rows(db, "SELECT length(robots) FROM frontier_host") == [(MAX_ROBOTS,)]
+        server.set_state(2)
+        server.log.clear()
+        report = run(server, outlet.folder.parent, db)
+        assert paths(server) == ["/feed", "/news/far"]
+    assert (report.outlets[HOST].disallowed, report.total("new")) == (1, 1)

@@ -29,6 +29,8 @@ ROUTES = [
     {"path": "/paper", "file": "paper.pdf", "type": "application/pdf"},
     {"path": "/picture", "file": "picture", "type": "text/html"},
     {"path": "/endless", "file": "endless.html"},
+    {"path": "/busy", "file": "a.html", "status": 429, "heals_after": 1, "headers": {"Retry-After": "2"}},
+    {"path": "/busier", "file": "a.html", "status": 503, "headers": {"Retry-After": "3600"}},
 ]
 
 
@@ -111,6 +113,47 @@ def test_the_delay_of_the_site_file_counts_too(server: SampleServer) -> None:
     urls = [server.origin("gull.localhost") + "/a"] * 2
     list(fetch_many(urls, sites={site.domain: site}, allow_private=True))
     assert server.log[2].time - server.log[1].time >= 0.25
+
+
+def seconds(server: SampleServer, path: str) -> list[float]:
+    """Between the requests for a path."""
+    times = [line.time for line in server.log if line.path == path]
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+def test_a_host_of_which_nothing_is_known_is_asked_once_a_second(server: SampleServer) -> None:
+    list(fetch_many([server.origin("gull.localhost") + "/a"] * 2, allow_private=True))
+    assert seconds(server, "/a")[0] >= 1.0
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_and_is_asked_again(
+    server: SampleServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = fetch(server.origin("gull.localhost") + "/busy", allow_private=True)
+    assert page.body == b"<h1>Gulls steal chips</h1>"
+    assert seconds(server, "/busy")[0] >= 2.0
+    said = f"gull.localhost:{server.port} asks to be left alone for 2 seconds; waiting"
+    assert said in [record.getMessage() for record in caplog.records]
+
+
+def test_a_host_that_asks_for_a_long_pause_is_not_asked_again(server: SampleServer) -> None:
+    origin = server.origin("gull.localhost")
+    told = [str(page) for _, page in fetch_many([origin + "/busier", origin + "/a", origin + "/a"], allow_private=True)]
+    assert told[0] == f"gull.localhost:{server.port} answered 503 Service Unavailable"
+    assert all(" asked to be left alone for 3" in line and line.endswith(" more seconds") for line in told[1:])
+    assert [line.path for line in server.log] == ["/robots.txt", "/busier"]
+
+
+def test_a_robots_txt_that_could_not_be_had_is_asked_once(tmp_path: Path) -> None:
+    (tmp_path / "gull.localhost").mkdir()
+    routes = [{"path": "/robots.txt", "status": 503}, {"path": "/a"}]
+    (tmp_path / "gull.localhost" / "routes.json").write_text(json.dumps(routes), encoding="utf-8")
+    with SampleServer(tmp_path) as running:
+        urls = [running.origin("gull.localhost") + f"/{number}" for number in range(6)]
+        told = {str(page) for _, page in fetch_many(urls, allow_private=True)}
+        said = "answered 503 Service Unavailable for its robots.txt, so nothing else is asked"
+        assert told == {f"gull.localhost:{running.port} {said}"}
+        assert [line.path for line in running.log] == ["/robots.txt"]
 
 
 @contextmanager

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import formatdate
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.frontier.hosts import release_hosts, renew_hosts, set_next_request, take_host
-from crawler.frontier.pace import DAY, HOUR, Pace, next_step, retry_after
+from crawler.frontier.pace import DAY, HOUR, Pace, next_step, rest_after, retry_after
 from crawler.frontier.redirects import CIRCLE, settle_redirect
 from crawler.frontier.schema import frontier
 from crawler.frontier.urls import (
@@ -115,7 +118,7 @@ def test_nothing_is_asked_twice_in_a_run(db: Database) -> None:
 
 
 def test_a_failure_waits_longer_each_time_and_is_given_up_with_its_reason(db: Database) -> None:
-    pace = Pace(retries=(1.0, 5.0))
+    pace = Pace(retries=(1.0, 5.0), chance=float)
     list_again(db, article("a"))
     pauses, now = [], NOW
     while found := tickets(db, at=now):
@@ -241,6 +244,53 @@ def test_revisits_grow_rarer_and_end() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("chance", "factor"), [(0.0, 1.0), (0.5, 1.125), (0.9999999, 1.25)])
+def test_pauses_after_failures_are_up_to_a_quarter_longer_and_never_shorter(chance: float, factor: float) -> None:
+    pace = Pace(chance=lambda: chance)
+    pauses = [pace.after_failure(attempts, slow=False) for attempts in range(1, 6)]
+    pauses += [pace.after_failure(1, slow=True), pace.after_absence(1), pace.after_trouble(2), pace.after_trouble(99)]
+    assert pauses == [pytest.approx(factor * pause) for pause in (*pace.retries, DAY, 600, 5, 6 * HOUR)]
+    assert all(0 <= Pace().chance() < 1 for _ in range(100))
+    assert pickle.loads(pickle.dumps(Pace())).after_visit(1) == pace.after_visit(1) == HOUR
+
+
+def test_an_article_that_fails_for_long_goes_back_to_its_revisits() -> None:
+    pace = Pace(chance=float)
+    assert [pace.after_failure(attempts, slow=True, step=4) for attempts in range(1, 8)] == [
+        DAY, 3 * DAY, 3 * DAY, 7 * DAY, 30 * DAY, None, None,
+    ]  # fmt: skip
+    assert [pace.after_failure(attempts, slow=True, step=7) for attempts in (3, 4)] == [30 * DAY, None]
+    assert pace.after_failure(3, slow=True) is None
+    assert pace.after_failure(6, slow=False, step=1) == HOUR
+
+
+def test_what_was_given_up_is_heeded_again_after_some_days_once(db: Database) -> None:
+    list_again(db, article("a"))
+    for crawl_id, days in ((1, 3), (2, 3), (3, 3), (4, 4)):
+        settle_failure(db, tickets(db, crawl_id=crawl_id)[0], crawl_id, NOW, "answered 404", None)
+        list_again(db, article("a"), crawl_id=9, at=NOW + days * DAY - 1)
+        assert asked(db, crawl_id=9) == []
+        list_again(db, article("a"), crawl_id=9, at=NOW + days * DAY)
+        assert asked(db, crawl_id=9, at=NOW + days * DAY) == ["a"]
+        db.conn.execute("UPDATE frontier_url SET due_at = ?", [NOW])
+    assert [rest_after(attempts) / DAY for attempts in (1, 3, 4, 30, 300)] == [3, 3, 4, 30, 30]
+
+
+def test_a_newer_time_that_was_in_vain_is_heeded_again_after_a_while(db: Database) -> None:
+    list_again(db, article("a", 10))
+    visit(db, tickets(db)[0])
+    list_again(db, article("a", 11))
+    (ticket,) = tickets(db, crawl_id=2)
+    assert ticket.misled == 1
+    settle_done(db, ticket, 2, None, etag=None, last_modified=None, step=2, misled=1, heed_at=NOW + HOUR)
+    list_again(db, article("a", 12), crawl_id=3, at=NOW + HOUR - 1)
+    assert asked(db, crawl_id=3) == []
+    list_again(db, article("a", 12), crawl_id=3, at=NOW + HOUR)
+    assert [ticket.misled for ticket in tickets(db, crawl_id=3, at=NOW + HOUR)] == [2]
+    pace = Pace()
+    assert [pace.after_vain(misled) for misled in (0, 1, 2, 9)] == [0, HOUR, 6 * HOUR, 30 * DAY]
+
+
 def test_an_article_that_keeps_changing_is_visited_sooner() -> None:
     step, steps = 0, []
     for number, changed in enumerate((False, False, False, True, True, True, False)):
@@ -255,14 +305,30 @@ def test_an_article_that_keeps_changing_is_visited_sooner() -> None:
         ("120", 120.0),
         (formatdate(NOW + 90, usegmt=True), 90.0),
         (formatdate(NOW - 90, usegmt=True), 0.0),
-        ("99999999999", DAY),
+        (formatdate(NOW + 90, usegmt=True).replace("GMT", "-0000"), 90.0),
+        (formatdate(NOW + 90, usegmt=True).replace(" GMT", ""), 90.0),
+        (formatdate(NOW + 90, usegmt=True).replace("GMT", "+0100"), 0.0),
+        (time.asctime(time.gmtime(NOW + 90)), 90.0),
+        (f"{datetime.fromtimestamp(NOW + 90, UTC):%A, %d-%b-%y %H:%M:%S GMT}", 90.0),
+        ("172800", 2 * DAY),
+        ("99999999999", 7 * DAY),
+        (formatdate(NOW + 20 * DAY, usegmt=True), 7 * DAY),
         ("soon", None),
         ("-5", None),
         ("", None),
     ],
 )
-def test_retry_after_in_both_forms(value: str, seconds: float | None) -> None:
-    assert retry_after({"retry-after": value}, NOW) == seconds
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Tokyo"])
+def test_retry_after_in_both_forms(
+    value: str, seconds: float | None, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert retry_after({"retry-after": value}, NOW) == seconds
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_listing_below_others_counts_them_and_no_redirects(db: Database) -> None:

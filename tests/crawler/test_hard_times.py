@@ -11,13 +11,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crawler.archive_files import read_page
+from crawler.frontier.hosts import renew_hosts
 from crawler.frontier.pace import DAY, HOUR
+from crawler.lanes import TRIES
 from crawler.owner import Owner, _start_of, this_process
 from crawler.plan import plans
 from crawler.quota import Bounds
@@ -25,7 +29,7 @@ from crawler.sample import sample_sites
 from crawler.sample.server import SampleServer
 from pipelines.database import open_writer
 from pipelines.page import ArchivePlace
-from tests.crawler.outlet import FEED, HOST, Outlet, feed, gaps, rows, run, story
+from tests.crawler.outlet import FEED, HOST, PACE, Outlet, feed, gaps, rows, run, story
 
 COUNT = 12
 
@@ -213,3 +217,39 @@ def test_a_host_that_was_taken_over_in_sleep_is_left_to_whoever_has_it(outlet: O
         assert len(server.log) <= 1  # what was under way
     assert report.total("new") < COUNT
     assert "another process took" in (report.outlets[HOST].note or "")
+
+
+def failing_renewals(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
+    """Let the first renewals of the leases fail; give the list that grows with each."""
+    tried: list[int] = []
+
+    def renew(*given: Any, **more: Any) -> set[str]:
+        tried.append(len(tried))
+        if len(tried) <= times:
+            raise sqlite3.OperationalError("disk I/O error")
+        return renew_hosts(*given, **more)
+
+    monkeypatch.setattr("crawler.lanes.renew_hosts", renew)
+    return tried
+
+
+def test_a_renewal_of_the_leases_that_fails_is_tried_again(
+    outlet: Outlet, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = failing_renewals(monkeypatch, times=2)
+    with SampleServer(outlet.folder.parent, latency=0.05) as server:
+        report = run(server, outlet.folder.parent, db, pace=replace(PACE, lease=0.3))
+    assert len(tried) > 2
+    assert (report.status, report.total("new")) == ("finished", COUNT)
+    whole(db)
+
+
+def test_leases_that_cannot_be_renewed_end_the_run_with_a_word(
+    outlet: Outlet, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = failing_renewals(monkeypatch, times=1_000)
+    with SampleServer(outlet.folder.parent, latency=0.1) as server:
+        report = run(server, outlet.folder.parent, db, pace=replace(PACE, lease=0.3), max_time=30)
+    assert (report.status, report.error) == ("failed", f"{db}: disk I/O error")
+    assert len(tried) == TRIES
+    assert not report.is_out_of_time

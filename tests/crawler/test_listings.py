@@ -156,3 +156,30 @@ def test_a_pattern_that_fits_nothing_any_more_is_told(tmp_path: Path) -> None:
         report = run(server, outlet.folder.parent, tmp_path / "y.db")
     assert complaints(report) == []
     assert (report.total("listed"), report.total("passed_over")) == (1, 7)
+
+
+@pytest.mark.parametrize(("kind", "path"), [("feeds", "/old"), ("sections", "/old"), ("sections", "/")])
+def test_a_listing_that_moved_is_read_where_it_stands_in_every_run(tmp_path: Path, kind: str, path: str) -> None:
+    place = f'[[{kind}]]\nurl = "{ORIGIN}{path}"'
+    outlet = Outlet(tmp_path / "outlets", site=f'delay = 0\narticle_url = "^/news/"\n{place}')
+    outlet.serve(path, status=301, location="/half-way")
+    outlet.serve("/half-way", status=302, location="/new")
+    pages = [feed(f"/news/{n}") if kind == "feeds" else f'<a href="/news/{n}">Gulls</a>' for n in (1, 2)]
+    outlet.serve("/new", pages[0], changed=pages[1])
+    serve_news(outlet, "1", "2")
+    with SampleServer(outlet.folder.parent) as server:
+        first = run(server, outlet.folder.parent, tmp_path / "x.db")
+        server.set_state(2)
+        server.log.clear()
+        second = run(server, outlet.folder.parent, tmp_path / "x.db")
+        assert paths(server) == [path, "/half-way", "/new", "/news/2"]
+    assert (first.total("new"), second.total("new"), second.total("listings")) == (1, 1, 1)
+
+
+def test_listings_that_lead_to_each_other_are_asked_once_a_run(tmp_path: Path) -> None:
+    places = "".join(f'[[sections]]\nurl = "{ORIGIN}/{name}"\n' for name in "ab")
+    outlet = Outlet(tmp_path / "outlets", site=f"delay = 0\n{places}")
+    outlet.serve("/a", status=302, location="/b")
+    outlet.serve("/b", status=302, location="/a")
+    for _ in range(2):
+        assert asked(outlet.folder.parent, tmp_path / "x.db") == ["/a", "/b"]

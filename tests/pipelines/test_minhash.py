@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.minhash import BANDS, BINS, band_keys, jaccard, signature, similarity
+from pipelines.minhash import BANDS, BINS, band_keys, jaccard, shingles, signature, similarity
 
 WORDS = [f"wort{number}" for number in range(600)]
 
@@ -31,7 +31,7 @@ def test_the_estimate_is_near_the_truth() -> None:
         signed, its = signature(" ".join(one)), signature(" ".join(other))
         assert signed
         assert its
-        errors.append(similarity(signed, its) - jaccard(" ".join(one), " ".join(other)))
+        errors.append(similarity(signed, its) - jaccard(shingles(" ".join(one)), shingles(" ".join(other))))
     assert (sum(error * error for error in errors) / len(errors)) ** 0.5 < 0.05
     assert abs(sum(errors) / len(errors)) < 0.015
 

@@ -235,6 +235,7 @@ crawl_id INTEGER (SELECT hashed('crawl', started) FROM crawl WHERE crawl.id = cr
 bytes INTEGER
 archive_file TEXT
 archive_offset INTEGER
+payload_file TEXT
 error TEXT
 article_id INTEGER number.number
 result TEXT

@@ -151,3 +151,14 @@ def test_a_dataset_is_written_instead(shards: list[Path], tmp_path: Path) -> Non
     assert (less.status, less.err) == (
         1, f"Error: {tmp_path / 'set'} was made of {shards[1]} too: name them as well, or take another folder\n",
     )  # fmt: skip
+
+
+def test_the_frontier_of_a_shard_that_lacks_the_newest_columns_is_merged(shards: list[Path], tmp_path: Path) -> None:
+    with closing(sqlite3.connect(shards[0])) as db, db:
+        for column in ("misled", "heed_at"):
+            db.execute(f"ALTER TABLE frontier_url DROP COLUMN {column}")
+        db.execute(
+            "INSERT INTO frontier_url (url_key, url, site, host, kind) VALUES ('a', 'one', 'gull.example', 'b', 'feed')"
+        )
+    assert redtop("merge", *shards, "--db", tmp_path / "all.db", "-q").status == 0
+    assert rows(tmp_path / "all.db", "SELECT url, misled FROM frontier_url WHERE url_key = 'a'") == [("one", 0)]

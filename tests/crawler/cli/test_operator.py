@@ -20,6 +20,7 @@ import pytest
 from crawler.report import CrawlReport
 from crawler.sample.server import SampleServer
 from crawler.webhook import post_alarms
+from pipelines.alarm_news import AlarmNews
 from pipelines.database import open_reader, open_writer, transaction
 from tests.crawler.cli.command import Ran, redtop
 from tests.crawler.outlet import FEED, Outlet, feed, story
@@ -204,13 +205,19 @@ def test_a_redesign_is_an_alarm_of_the_first_run_that_meets_it(tmp_path: Path) -
         (own / "gull.localhost.toml").write_text(text)
         verb = ["crawl", "gull.localhost", "--sites", str(own), "--allow-private", "--db", str(tmp_path / "x.db"), "-q",
                 "--workers", "1", "--fail-on-alarm", "--webhook", webhook]  # fmt: skip
-        assert redtop(*verb).status == 0
+        assert [redtop(*verb).status for _ in range(3)] == [0, 0, 0]  # a past to fall out of
         server.set_state(2)
         ran = redtop(*verb)
+        assert redtop(*verb).status == 3
     said = "4 of 4 pages give no article, 0% before"
     assert f"Error: alarm: gull.localhost: {said}" in ran.err.splitlines()
     assert ran.status == 3
-    assert json.loads(told[0])["alarms"] == {"gull.localhost": said}
+    assert [json.loads(body) for body in told] == [  # once, though it stands in the run after as well
+        {
+            "text": f"redtop: gull.localhost: {said}", "run": 4, "alarms": {"gull.localhost": said},
+            "begun": ["gull.localhost"], "ended": {}, "outage": None,
+        }
+    ]  # fmt: skip
     with closing(open_reader(tmp_path / "x.db").conn) as db:
         assert db.execute("SELECT alarm FROM site_health").fetchall() == [(said,)]
 
@@ -223,6 +230,23 @@ def test_a_webhook_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert said is not None
     assert said.startswith("the webhook 127.0.0.1 did not take the alarms: ")
     assert post_alarms("file:///etc/passwd", report) == "file:///etc/passwd is no http or https address for a webhook"
+
+
+def test_what_a_webhook_is_told_is_what_is_new() -> None:
+    told: list[bytes] = []
+    news = AlarmNews(
+        begun={"gull.example": "no page answered"}, lasting={"tern.example": "articles have 60 words, 400 before"},
+        ended={"puffin.example": "no page answered"}, outage="no answer from 9 of 10 outlets", is_outage_over=True,
+    )  # fmt: skip
+    with listener(told) as webhook:
+        assert post_alarms(webhook, CrawlReport(crawl_id=1, outlets={}, news=news)) is None
+    assert json.loads(told[0])["text"].splitlines() == [
+        "redtop: no answer from 9 of 10 outlets",
+        "outlets answer again",
+        "gull.example: no page answered",
+        "tern.example: still articles have 60 words, 400 before",
+        "puffin.example is well again; it was: no page answered",
+    ]
 
 
 @contextmanager

@@ -83,6 +83,26 @@ def test_what_an_older_program_read_is_read_anew(old: Path) -> None:
     assert again.err.startswith("0 pages of 0 articles")
 
 
+def test_only_what_differs_is_written(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection, connection:
+        for number in (3, 4):  # as today's extractors read them, but for the version
+            headline = f"Gull number {number - 1} steals chips"
+            connection.execute("UPDATE article SET headline = ? WHERE id = ?", [headline, number])
+            connection.execute("UPDATE revision SET headline = ? WHERE article_id = ?", [headline, number])
+    before = rows(old, "SELECT * FROM revision WHERE article_id IN (3, 4)")
+    ran = redtop("reextract", "--db", old, "--changed-only", "--workers", "1")
+    assert ran.err.startswith("40 pages of 40 articles"), ran.err
+    assert "38 records differ" in ran.err
+    assert rows(old, "SELECT id FROM article WHERE extractor_version = '0.0.1'") == [(3,), (4,)]
+    assert rows(old, "SELECT * FROM revision WHERE article_id IN (3, 4)") == before
+    assert rows(old, "SELECT count(*) FROM article WHERE headline = 'worse'") == [(0,)]
+    again = redtop("reextract", "--db", old, "--changed-only", "--workers", "1")
+    assert again.err.startswith("2 pages of 2 articles")
+    assert "0 records differ" in again.err
+    assert redtop("reextract", "--db", old, "--workers", "1").err.startswith("2 pages of 2 articles")
+    assert rows(old, "SELECT count(*) FROM article WHERE extractor_version = '0.0.1'") == [(0,)]
+
+
 def test_it_is_the_same_whether_killed_or_not(old: Path, tmp_path: Path) -> None:
     undisturbed = tmp_path / "folder" / "x.db"
     undisturbed.parent.mkdir()

@@ -16,10 +16,13 @@ import pytest
 
 from benchmarks.kill import impolite, snapshot
 from crawler.bundled import data_folder
-from crawler.cluster.crawling import CrawlJob, outlet_units
+from crawler.cluster.crawling import CrawlJob, _crawled, outlet_units
 from crawler.cluster.outlet import Terms
+from crawler.cluster.report import RunReport
+from crawler.cluster.unit import Manifest, Unit
 from crawler.frontier.pace import Pace
 from crawler.quota import Bounds
+from crawler.report import CrawlReport, OutletReport
 from crawler.sample import PORT, sample_sites
 from crawler.sample.server import SampleServer
 from crawler.site import load_folder
@@ -176,3 +179,27 @@ def test_shards_of_a_crawl_lie_in_a_folder(outlets: Path, tmp_path: Path) -> Non
     assert (status, said.count("\n")) == (1, 1)
     assert "the shards of a crawl stay in a folder" in said
     assert crawl(tmp_path / "x.db", names, sites, "--cluster", "local:2", "--max-pages", "9")[0] == 2
+
+
+def test_an_outage_of_the_cluster_is_told_once_and_blames_no_outlet() -> None:
+    units, manifests = [], {}
+    for name in ("gull.localhost", "tern.localhost"):
+        units.append(Unit(name, name, 1, ()))
+        outlet = OutletReport(site=name, name=name, is_unanswered=True)
+        outlet.failed["down"] = 3
+        outlet.declined["asks robots not to keep it (noindex)"] = 2
+        told = CrawlReport(crawl_id=1, outlets={name: outlet}, status="finished", alarms={name: "no page answered"})
+        told.news.begun[name] = "no page answered"
+        manifests[name] = Manifest(
+            unit=name, what=name, job="", digest="", extractor_version="", schema="", rows={}, pages=0, bytes=0,
+            seconds=0, core_seconds=0, memory=0, worker="", counts={}, failed={}, broken=[],
+            more={"crawl": told.summary()},
+        )  # fmt: skip
+    report = _crawled(units, manifests, RunReport())
+    assert report.alarms == report.news.begun == {}
+    assert report.outage is not None
+    assert report.news.outage == report.outage
+    assert all(outlet.declined.total() == 2 for outlet in report.outlets.values())
+    one = _crawled(units[:1], manifests, RunReport())
+    assert (one.outage, one.alarms) == (None, {"gull.localhost": "no page answered"})
+    assert one.news.begun == one.alarms

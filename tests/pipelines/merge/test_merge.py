@@ -392,3 +392,29 @@ def test_stories_and_copies_reach_across_shards(tmp_path: Path) -> None:
     assert asked(tmp_path / "all.db", "SELECT count(*), count(DISTINCT story_id), count(copy_of) FROM article") == [
         (2, 1, 1)
     ]
+
+
+def test_whether_nobody_answered_a_run_is_known_when_all_its_outlets_are_merged(tmp_path: Path) -> None:
+    def shard(site: str, day: int, word: str) -> Path:
+        path = stored(tmp_path / f"{site}-{day}.db", [], datetime(2026, 11, day, 11, tzinfo=UTC))
+        failures = 6 if word == "none" else 0
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute(
+                "INSERT INTO site_run (crawl_id, site, finished, pages, failures, statuses, articles_new, "
+                "articles_changed, articles_unchanged, refused, missing_headline, missing_date, missing_author, "
+                "missing_body, languages) VALUES (1, ?, ?, 6, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, '{}')",
+                [site, f"2026-11-{day}T11:09:00Z", failures, f'{{"{word}": 6}}'],
+            )
+        return path
+
+    days = range(10, 20)
+    gull = [shard("gull.example", day, "none" if day in (18, 19) else "200") for day in days]
+    tern = [shard("tern.example", day, "none" if day == 19 else "200") for day in days]
+    for name, parts in (("first.db", [*gull, *tern]), ("last.db", [*reversed(tern), *reversed(gull)])):
+        for part in parts:
+            merge([part], tmp_path / name)
+        alarms = asked(tmp_path / name, "SELECT site, finished, alarm FROM site_run WHERE alarm IS NOT NULL ORDER BY 2")
+        assert alarms == [
+            ("gull.example", "2026-11-18T11:09:00Z", "no page answered"),
+            ("gull.example", "2026-11-19T11:09:00Z", "no page answered"),
+        ]
