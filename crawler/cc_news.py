@@ -8,7 +8,8 @@ import zlib
 from crawler.remote import RemoteError, read_whole
 
 BASE = "https://data.commoncrawl.org/"
-MONTH = re.compile(r"cc-news:(\d{4}-\d{2})")
+PREFIX = "cc-news:"
+MONTH = re.compile(PREFIX + r"(\d{4}-(?:0[1-9]|1[0-2]))")
 _FILE = re.compile(r"crawl-data/CC-NEWS/\d{4}/\d{2}/CC-NEWS-(\d{14})-\d+\.warc\.gz")
 _MOST = 64 * 1024 * 1024
 """Bytes of a listing; a month's has some 30,000."""

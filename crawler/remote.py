@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from crawler.guard import ForbiddenAddress, is_private
 from crawler.one_line import one_line
+from crawler.patience import PatientFile, patiently
 from crawler.proxy import Proxies
 
 BLOCK = 4 * 1024 * 1024
@@ -59,10 +60,10 @@ def open_address(address: str, *, allow_private: bool = False) -> Iterator[Binar
     """Open a file for reading; what is not asked for is not fetched. Raises `RemoteError`."""
     with speaking(address):
         system = file_system(address, allow_private=allow_private)
-        if _has_places(address, system.info(address)):
-            file = system.open(address, "rb", cache_type="readahead")
+        if _has_places(address, patiently(lambda: system.info(address))):
+            file = PatientFile(patiently(lambda: system.open(address, "rb", cache_type="readahead")))
         else:  # from its beginning to its end, and no other way
-            file = system.open(address, "rb", block_size=0)
+            file = patiently(lambda: system.open(address, "rb", block_size=0))
             file.seekable = _never
     try:
         yield cast(BinaryIO, file)
@@ -73,7 +74,8 @@ def open_address(address: str, *, allow_private: bool = False) -> Iterator[Binar
 def look(address: str, *, allow_private: bool = False) -> Found:
     """Say what is known of a file without reading it. Raises `RemoteError`."""
     with speaking(address):
-        info = file_system(address, allow_private=allow_private).info(address)
+        system = file_system(address, allow_private=allow_private)
+        info = patiently(lambda: system.info(address))
         if info.get("type") == "directory":
             raise RemoteError(f"{address} is a folder")
     size = info.get("size")
@@ -87,7 +89,8 @@ def matching(address: str) -> list[str]:
     if "*" not in address or address.partition("://")[0] in _WEB:
         return [address]
     with speaking(address):
-        found = sorted(file_system(address).glob(address))
+        system = file_system(address)
+        found = sorted(patiently(lambda: system.glob(address)))
     if not found:
         raise RemoteError(f"{address}: no such file")
     scheme = address.partition("://")[0]
@@ -97,13 +100,22 @@ def matching(address: str) -> list[str]:
 def read_whole(address: str, *, allow_private: bool = False) -> bytes:
     """Give all of a small file. Raises `RemoteError`."""
     with speaking(address):
-        return bytes(file_system(address, allow_private=allow_private).cat_file(address))
+        system = file_system(address, allow_private=allow_private)
+        return bytes(patiently(lambda: system.cat_file(address)))
+
+
+def read_head(address: str, size: int, *, allow_private: bool = False) -> bytes:
+    """Give the first so many bytes of a file. Raises `RemoteError`."""
+    with speaking(address):
+        system = file_system(address, allow_private=allow_private)
+        return bytes(patiently(lambda: system.cat_file(address, start=0, end=size)))
 
 
 def fetch(address: str, target: Path, *, allow_private: bool = False) -> None:
     """Copy a file to this machine, piece by piece. Raises `RemoteError`."""
     with speaking(address):
-        file_system(address, allow_private=allow_private).get_file(address, str(target))
+        system = file_system(address, allow_private=allow_private)
+        patiently(lambda: system.get_file(address, str(target)))
 
 
 def _has_places(address: str, info: dict[str, Any]) -> bool:

@@ -86,6 +86,7 @@ class Line:
         self._is_terminal = sys.stderr.isatty()
         self._next = 0.0 if self._is_terminal else time.monotonic() + _EVERY
         self._has_named = False
+        self._left_out = 0
 
     def __call__(self, report: RunReport) -> None:
         """Draw it, a few times a second at most."""
@@ -96,6 +97,9 @@ class Line:
         if not self._has_named:
             self._has_named = True
             note(_opening(report))
+        for reason in list(report.left_out.values())[self._left_out :]:
+            note(f"left out: {reason}")
+        self._left_out = len(report.left_out)
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + (0.25 if self._is_terminal else _EVERY)
@@ -109,9 +113,16 @@ class Line:
 
 
 def _opening(report: RunReport) -> str:
-    shown = f"dashboard: {report.dashboard}" if report.dashboard else "no dashboard: it needs bokeh (pip install bokeh)"
-    known = f", {report.known} of {report.units} units done before" if report.known else ""
-    return f"{report.workers} workers ready after {report.start_up:.1f} s{known}; {shown}"
+    known = f"{report.known} of {report.units} units done before" if report.known else ""
+    if not report.workers:
+        return f"{known or 'nothing to do'}; no worker is needed"
+    shown = (
+        f"dashboard: {report.dashboard}"
+        if report.dashboard
+        else "no dashboard: it was started without one, or without bokeh"
+    )
+    ready = f"{report.workers} workers ready after {report.start_up:.1f} s"
+    return "; ".join(filter(None, (ready, known, shown)))
 
 
 def progress_line(report: RunReport) -> str:
@@ -119,10 +130,13 @@ def progress_line(report: RunReport) -> str:
     from crawler.cli.status import span
 
     far = (report.size_done + report.size_under_way) / max(report.size, 1)
+    if not report.size and report.to_merge:
+        far = report.merged / report.to_merge
     pages = report.pages + report.pages_under_way
     rest = "" if report.remaining is None else f", {span(report.remaining)} left"
-    line = f"{far:4.0%}: {report.known + report.done} of {report.units} units, {report.merged} merged, {pages} pages"
-    if report.seconds > 1:
+    merged = f", {report.merged} merged" if report.to_merge else ""
+    line = f"{far:4.0%}: {report.known + report.done} of {report.units} units{merged}, {pages} pages"
+    if report.seconds > 1 and pages:
         line += f", {pages / report.seconds:.0f} a second"
     failures = report.failed + report.strikes
     if failures:
@@ -130,20 +144,23 @@ def progress_line(report: RunReport) -> str:
     return line + rest
 
 
-def tell_run(report: RunReport, db: Path | None, *, quiet: bool) -> None:
-    """Say on stderr what went wrong, what was done, and what it cost."""
+def tell_run(report: RunReport, made: str | None, *, quiet: bool) -> None:
+    """Say on stderr what went wrong, what was done, and what it cost.
+
+    Args:
+        report: of the run.
+        made: what has become of the shards; None where nobody but the command itself has a use for them.
+        quiet: whether only errors are told.
+    """
     from crawler.cli.console import fail, note
 
     for reason, count in report.failed.most_common():
         fail(reason + (f" ({count} pages)" if count > 1 else ""))
     for broken in report.broken:
         fail(broken)
-    for left, doing in ((report.set_aside, "set aside"), (report.unmerged, "not merged")):
-        for number, (what, reason) in enumerate(left.items()):
-            if number < _MOST:
-                fail(f"{doing}: {reason}" if reason.startswith(what) else f"{doing}: {what}: {reason}")
-        if len(left) > _MOST:
-            fail(f"{doing}: {len(left) - _MOST} more, named beside the shards")
+    _tell_left("set aside", report.missing, "named in the file of --summary")
+    _tell_left("set aside", report.set_aside, "named by the files ….failed.json beside the shards")
+    _tell_left("not merged", report.unmerged, "which the same command tries again")
     if report.status == "interrupted":
         fail("the run was interrupted; the same command goes on where it ended")
     if quiet:
@@ -152,18 +169,29 @@ def tell_run(report: RunReport, db: Path | None, *, quiet: bool) -> None:
     if again:
         note(f"{again} failures of units, each tried {_tries()} times at most: {_by_reason(report)}")
     rows = ", ".join(f"{count} {name} rows" for name, count in sorted(report.rows.items()))
-    if rows:
+    if rows and made:
         note(f"the shards of this run: {rows}")
-    note(
-        f"{report.done} units done, {report.known} before; {report.merged} shards "
-        + (f"merged into {db}" if db else "made")
-    )
+    note(f"{report.done} units done, {report.known} before" + (f"; {made}" if made else ""))
     if report.pages:
         note(
             f"{report.pages} pages in {report.seconds:.1f} s after a start of {report.start_up:.1f} s: "
             f"{report.pages / max(report.seconds, 0.001):.0f} pages a second, "
             f"{report.core_seconds / report.pages:.4f} core-seconds a page"
         )
+
+
+def _tell_left(doing: str, left: dict[str, str], others: str) -> None:
+    from crawler.cli.console import fail
+
+    for what, reason in list(left.items())[:_MOST]:
+        fail(f"{doing}: {reason}" if what in reason else f"{doing}: {what}: {reason}")
+    if len(left) > _MOST:
+        fail(f"{doing}: {len(left) - _MOST} more, {others}")
+
+
+def merged_into(report: RunReport, db: Path) -> str:
+    """Say what has become of the shards of a run that were merged."""
+    return f"{report.merged} shards merged into {db}"
 
 
 def summary(report: RunReport) -> dict[str, Any]:
@@ -178,7 +206,7 @@ def summary(report: RunReport) -> dict[str, Any]:
 
 
 def _tries() -> int:
-    from crawler.cluster.run import STRIKES
+    from crawler.cluster.strikes import STRIKES
 
     return STRIKES
 

@@ -93,6 +93,9 @@ def command(
     happened, where an outlet did much worse than in the weeks before or none answered. With -q it says nothing but why
     the status is not 0, and alarms that are news.
 
+    With --cluster each outlet has a shard, which stays and which the next run goes on with (docs/scale.md); --workers
+    counts for nothing.
+
     \b
     redtop crawl --contact you@example.org                 every outlet
     redtop crawl her.ie tmz.com --limit 20                 two of them, a few pages each
@@ -224,5 +227,5 @@ def _crawl_on_cluster(
             line.clear()
     for reason in run.unmerged.values():
         report.status, report.error = "failed", report.error or reason
-    clustering.tell_run(run, db, quiet=quiet)
+    clustering.tell_run(run, clustering.merged_into(run, db), quiet=quiet)
     return report

@@ -15,10 +15,7 @@ FORMATS = ("json", "jsonl", "markdown", "text", "html")
 
 @click.command("extract")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option(
-    "-i", "--input-file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="Read SOURCEs from a list, one a line; # begins a comment.",
-)  # fmt: skip
+@options.list_of("SOURCEs")
 @click.option("--url", help="The address of a saved page or pasted text; the outlet's rules apply by its host.")
 @click.option(
     "--fetched-at", type=options.Moment(), metavar="TIME",
@@ -72,7 +69,7 @@ def command(
     from crawler.cli.reading import Reading
     from crawler.logs import set_up_logging
 
-    names = list(sources) + _listed(input_file)
+    names = list(sources) + options.listed(input_file)
     if not names:
         raise click.UsageError("name at least one SOURCE: an address, a file, or - for standard input")
     if url and len(names) > 1:
@@ -82,10 +79,3 @@ def command(
     output = Output(form=form, target=output_path, several=len(names) > 1, explain=explain)
     if extract_all(names, reading, output, contact=contact, allow_private=allow_private, browser=browser):
         sys.exit(1)
-
-
-def _listed(path: Path | None) -> list[str]:
-    if path is None:
-        return []
-    lines = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8", errors="replace")
-    return [line.strip() for line in lines.splitlines() if line.strip() and not line.lstrip().startswith("#")]

@@ -21,7 +21,8 @@ _AFRESH = "\r\x1b[K"
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...")
+@options.list_of("FILEs")
 @options.database
 @options.archive
 @click.option("--site", "names", multiple=True, metavar="SITE", help="Only pages of this outlet; may be repeated.")
@@ -39,10 +40,12 @@ _AFRESH = "\r\x1b[K"
 )  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Also read https:// addresses of private networks.")
 @clustering.cluster
+@click.option("--no-merge", is_flag=True, help="With --cluster: leave the shards as they are, for `redtop merge`.")
 @options.site_files
 @options.verbosity
 def command(
     files: tuple[str, ...],
+    input_file: Path | None,
     db: Path,
     archive_folder: Path | None,
     names: tuple[str, ...],
@@ -56,6 +59,7 @@ def command(
     allow_private: bool,
     where: str | None,
     shards: str | None,
+    no_merge: bool,
     sites_folder: Path | None,
     log_file: Path | None,
     verbose: int,
@@ -67,11 +71,16 @@ def command(
     https://…) or a month of CC-NEWS. What the database has already is left as it is, so the same command goes on where
     it was stopped. Exit status 1 where a file could not be read to its end.
 
+    With --cluster each file, or part of a large one, becomes a shard (docs/scale.md), and --workers counts for nothing.
+    A finished shard is never made again. Exit status 1 also where a part was set aside after three failures, or a
+    shard could not be merged; the next run tries those again.
+
     \b
     redtop import CC-NEWS-20260901012345-00001.warc.gz --known
     redtop import old/*.warc.gz --site her.ie --since 2025 --keep
     redtop import cc-news:2026-09 --known --cluster tcp://10.0.0.1:8786 --shards s3://bucket/2026-09
     redtop import old/*.warc.gz --cluster local:8
+    redtop import -i list.txt --cluster local:8 --no-merge --shards shards
     """
     from crawler.archive import archive_beside
     from crawler.cli.outlets import domain_of, known_sites
@@ -80,6 +89,11 @@ def command(
     from pipelines.research.filters import QueryError, end_of, first_moment
 
     clustering.without_cluster(shards, where)
+    if no_merge and not where:
+        raise click.UsageError("--no-merge goes with --cluster")
+    files = (*files, *options.listed(input_file))
+    if not files:
+        raise click.UsageError("name at least one FILE, or a list of them with -i")
     sites = known_sites(sites_folder)
     domains = set(map(domain_of, names))
     try:
@@ -88,10 +102,12 @@ def command(
         raise click.UsageError(str(problem)) from None
     set_up_logging(options.log_level(quiet, verbose), log_file)
     parts, missing = _parts(files, base, wanted, allow_private=allow_private)
+    if keep and (elsewhere := next((part.address for part in parts if part.path is None), None)):
+        raise click.UsageError(f"--keep copies files of this machine, which {elsewhere} is not")
     folder = archive_folder or archive_beside(db)
     if where:
         _import_on_cluster(
-            parts, missing, db, sites, wanted, folder, where=where, shards=shards, keep=keep,
+            parts, missing, db, sites, wanted, folder, where=where, shards=shards, is_merged=not no_merge, keep=keep,
             allow_private=allow_private, summary_file=summary_file, quiet=quiet,
         )  # fmt: skip
     else:
@@ -105,13 +121,15 @@ def _parts(
     files: tuple[str, ...], base: str | None, wanted: Wanted, *, allow_private: bool
 ) -> tuple[list[Part], list[str]]:
     """Give the files that are meant, and a line for each name that means none."""
-    from crawler.cc_news import MONTH, month_files
+    from crawler.cc_news import MONTH, PREFIX, month_files
     from crawler.warc_part import Part, is_remote
 
     parts, missing = [], []
     for file in files:
         if Path(file).is_dir():
             raise click.UsageError(f"{file} is a folder, not a file")
+        if file.startswith(PREFIX) and not MONTH.fullmatch(file):
+            raise click.UsageError(f"{file}: a month of CC-NEWS is named {PREFIX}YYYY-MM, as in {PREFIX}2026-09")
         found = [file]
         if (month := MONTH.fullmatch(file)) or is_remote(file):
             from crawler.remote import RemoteError, matching
@@ -192,6 +210,7 @@ def _import_on_cluster(
     *,
     where: str,
     shards: str | None,
+    is_merged: bool,
     keep: bool,
     allow_private: bool,
     summary_file: Path | None,
@@ -205,18 +224,25 @@ def _import_on_cluster(
     with clustering.spoken():
         from crawler.cluster.importing import import_on_cluster
 
-        line = clustering.Line(quiet)
+        line, kept = clustering.Line(quiet), clustering.shards_beside(shards, db)
         try:
             report = import_on_cluster(
-                [part.address for part in parts], db, sites, where=where, folder=clustering.shards_beside(shards, db),
+                [part.address for part in parts], db if is_merged else None, sites, where=where, folder=kept,
                 archive=folder, wanted=wanted, keep=keep, allow_private=allow_private, on_progress=line,
             )  # fmt: skip
         finally:
             line.clear()
-    report.set_aside = {line: line for line in missing} | report.set_aside
+    report.missing = {line: line for line in missing} | report.missing
     if summary_file is not None:
         write_json(summary_file, clustering.summary(report))
-    clustering.tell_run(report, db, quiet=quiet)
+    is_there = f"{report.known + report.done} shards in {kept.address}"
+    made = clustering.merged_into(report, db) if is_merged else is_there
+    clustering.tell_run(report, made, quiet=quiet)
+    if not is_merged and not quiet:
+        from crawler.cli.console import note
+
+        dataset = "" if kept.path is None else ", or `--parquet FOLDER` instead of a database,"
+        note(f"`redtop merge {kept.address} --db FILE`{dataset} goes on from there")
     if not report.is_whole:
         sys.exit(1)
 

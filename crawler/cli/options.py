@@ -75,6 +75,25 @@ def archive(call: F) -> F:
     )(call)
 
 
+def list_of(what: str) -> Callable[[F], F]:
+    """`-i LIST`: further names of what a command reads, one a line (see `listed`)."""
+    return click.option(
+        "-i",
+        "--input-file",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+        metavar="LIST",
+        help=f"Read {what} from a list, one a line; # begins a comment.",
+    )
+
+
+def listed(path: Path | None) -> list[str]:
+    """Give the names in a list, `-` for standard input; none where there is no list."""
+    if path is None:
+        return []
+    lines = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8", errors="replace")
+    return [line.strip() for line in lines.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
 def archive_upkeep(call: F) -> F:
     """`--archive-max` and `--archive-format`, for what adds to the archive again and again."""
     call = click.option(

@@ -58,6 +58,9 @@ def command(
     times. Stopped or killed, the same command goes on where it ended. With `--format json` each record that changed is
     a line.
 
+    With --cluster pages are read by hundreds into shards (docs/scale.md), which the same command takes up again;
+    --workers counts for nothing. Exit status 1 also where some of them were set aside after three failures.
+
     What this redtop has read is not read again, nor is anything written of it. With `--changed-only` nothing is written
     either of a record that today's extractors read as it stands, but for where in the page they found it. It keeps
     the version of the redtop that read it, so the next `reextract` reads it once more.

@@ -49,7 +49,7 @@ class CrawlJob:
 
     def do(self, unit: Unit, shard: Path, tell: Tell) -> Told:
         """Crawl the outlets of a unit, in a process of their own; its end ends the crawl and nothing else."""
-        visit = Visit(unit.given, shard, self.terms)
+        visit = Visit(unit.given, shard, self.terms, unit.seconds)
         with tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", "crawler.cluster.outlet"],
@@ -125,7 +125,8 @@ def crawl_on_cluster(
         contact: where the operator is reached.
         allow_private: whether private addresses may be asked.
         bounds: how much is asked of each outlet.
-        max_time: seconds after which no outlet is asked for anything more.
+        max_time: seconds after which the run asks for nothing more and ends in order; the start of the cluster is
+            among them.
         pace: the frontier's intervals.
         archive_format: how raw pages are packed.
         on_progress: called a few times a second.
@@ -142,7 +143,7 @@ def crawl_on_cluster(
     units = outlet_units(sites)
     terms = Terms(
         archive=archive.absolute(), contact=contact, allow_private=allow_private, bounds=bounds or Bounds(),
-        max_time=max_time, pace=pace or Pace(), archive_format=archive_format,
+        pace=pace or Pace(), archive_format=archive_format,
     )  # fmt: skip
     job = CrawlJob(terms)
     manifests: dict[str, Manifest] = {}
@@ -150,7 +151,7 @@ def crawl_on_cluster(
     with held(folder):
         _seed_new(database, folder.path, units)
         run_units(
-            where, job, units, folder, database, report=report, on_progress=on_progress, again=True,
+            where, job, units, folder, database, report=report, on_progress=on_progress, again=True, max_time=max_time,
             on_done=lambda unit, manifest: manifests.__setitem__(unit.name, manifest),
         )  # fmt: skip
     return report, _crawled(units, manifests, report)
@@ -192,6 +193,7 @@ def _crawled(units: Sequence[Unit], manifests: Mapping[str, Manifest], run: RunR
     """Make one report of the crawls of all units."""
     outlets: dict[str, OutletReport] = {}
     report = CrawlReport(crawl_id=0, outlets=outlets, status=run.status, seconds=run.seconds)
+    report.is_out_of_time = run.is_out_of_time
     for unit in units:
         manifest = manifests.get(unit.name)
         if manifest is None:

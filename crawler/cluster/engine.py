@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from crawler.cluster.crew import misfits
 from crawler.cluster.errors import ClusterError
 from crawler.one_line import one_line
-from pipelines.version import program_version
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,10 +34,6 @@ class Engine:
     is_local: bool
     dashboard: str | None
     """Its address; None where there is none."""
-
-    def slots(self) -> int:
-        """Give how many units are done at a time."""
-        return int(sum(self.client.nthreads().values())) or 1
 
 
 def need_dask() -> None:
@@ -83,7 +78,7 @@ def connected(where: str) -> Iterator[Engine]:
         client = _client(cluster or where, where)
         try:
             _check_workers(client, where)
-            yield Engine(client, count is not None, _dashboard(client, count))
+            yield Engine(client, count is not None, _dashboard(client))
         finally:
             with suppress(Exception):  # a scheduler that went away has said so before
                 client.close()
@@ -98,11 +93,15 @@ def _silence() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-def _dashboard(client: Client, count: int | None) -> str | None:
-    if count is not None and find_spec("bokeh") is None:
-        return None
+def _dashboard(client: Client) -> str | None:
+    """Give the address of the scheduler's dashboard, where it has one: it needs bokeh there."""
+
+    def has_dashboard(dask_scheduler: Any) -> bool:  # of no module, so that the scheduler need not have redtop
+        return bool(dask_scheduler.http_application.applications)
+
     with suppress(Exception):
-        return str(client.dashboard_link) or None
+        if client.run_on_scheduler(has_dashboard):
+            return str(client.dashboard_link) or None
     return None
 
 
@@ -143,10 +142,6 @@ def _check_workers(client: Client, where: str) -> None:
         client.wait_for_workers(1, timeout=WORKERS)
     except TimeoutError:
         raise ClusterError(f"{where}: no worker came within {WORKERS} seconds") from None
-    found = client.run(version_of, "redtop", on_error="return")
-    own = program_version()
-    for worker, version in sorted(found.items()):
-        if isinstance(version, BaseException):
-            raise ClusterError(f"worker {worker} has no redtop: install redtop {own} there")
-        if version != own:
-            raise ClusterError(f"worker {worker} has redtop {version}, this command {own}: install the same on both")
+    for wrong in misfits(client).values():
+        if wrong is not None:
+            raise ClusterError(wrong)

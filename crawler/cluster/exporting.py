@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -93,6 +93,7 @@ def export_on_cluster(
             address = str(stack.enter_context(whole_folder(Path(output).absolute())))
         folder = Folder(address, ending=ENDINGS[form], has_manifests=False)
         folder.prepare()
+        stack.enter_context(_whole(folder, units))
         run_units(where, job, units, folder, None, report=report, on_progress=on_progress, again=True)
         if report.set_aside:
             what, reason = next(iter(report.set_aside.items()))
@@ -100,6 +101,17 @@ def export_on_cluster(
         if report.status == "interrupted":
             raise ClusterError(f"{output}: the export was interrupted")
     return report
+
+
+@contextmanager
+def _whole(folder: Folder, units: Sequence[Unit]) -> Iterator[None]:
+    """Take away the parts that are there, where not all of them could be written."""
+    try:
+        yield
+    except BaseException:
+        for unit in units:
+            folder.remove(unit.name)
+        raise
 
 
 def _need_empty(address: str) -> None:

@@ -22,6 +22,7 @@ from crawler.whole_file import to_disk
 
 SHARD, MANIFEST, REASON = ".db", ".json", ".failed.json"
 _OWNER = "owner"
+_MAKING = ".making-"
 _NEW = ".new-"
 """Begins the names of what is there for a moment only."""
 _MOMENT = 60
@@ -51,11 +52,15 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise ClusterError(f"{path}: {problem.strerror or problem}") from problem
-        for left in path.glob(".making-*"):
-            if _is_left(left):
-                rmtree(left, ignore_errors=True)
+        self.tidy()
         for left in path.glob(f"{_NEW}*"):
             _forget_old(left)
+
+    def tidy(self) -> None:
+        """Take away what is in the making of dead workers: here, or of this machine for a store."""
+        for left in (self.path or Path(tempfile.gettempdir())).glob(f"{_MAKING}*"):
+            if _is_left(left):
+                rmtree(left, ignore_errors=True)
 
     def finished(self) -> dict[str, Manifest]:
         """Give the manifests of the finished units, by name; what is no manifest is passed over."""
@@ -69,7 +74,7 @@ class Folder:
     def making(self, name: str) -> Iterator[Path]:
         """Give a path for a shard in the making; its folder is taken away in the end."""
         home = self.path
-        made = Path(tempfile.mkdtemp(prefix=f".making-{name[:40]}-", dir=home))
+        made = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{name[:40]}-", dir=home))
         try:
             (made / _OWNER).write_text(str(this_process()), encoding="ascii")
             yield made / f"{name}{self.ending}"
@@ -84,12 +89,20 @@ class Folder:
         with (self.path / f"{name}.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 raise ClusterError(f"{name}: another worker is at it") from None
+            except OSError as problem:
+                raise ClusterError(f"{self.path}: no file can be locked there ({problem.strerror})") from problem
             yield self.path / f"{name}{self.ending}"
 
     def finish(self, shard: Path, name: str, manifest: Manifest) -> None:
-        """Put a shard in its place, then its manifest."""
+        """Put a shard in its place, then its manifest.
+
+        Raises:
+            ClusterError: the shard is not whole: a part of it stands in the log beside it.
+        """
+        if self.at(name) != str(shard):
+            _need_whole(shard)
         text = json.dumps(manifest.to_dict(), ensure_ascii=False, indent=1) + "\n"
         home = self.path
         if home is None:
@@ -99,6 +112,8 @@ class Folder:
                 system.put_file(str(shard), address)
                 if self.has_manifests:
                     system.pipe_file(self._at(name + MANIFEST), text.encode())
+                    with suppress(FileNotFoundError):
+                        system.rm_file(self._at(name + REASON))
             return
         to_disk(shard)
         if shard != home / (name + self.ending):
@@ -120,6 +135,27 @@ class Folder:
         else:
             with suppress(OSError):
                 self._write(name + REASON, text)
+
+    def forget(self, name: str) -> None:
+        """Let a finished unit count as unfinished. Raises `RemoteError`."""
+        if self.path is not None:
+            (self.path / (name + MANIFEST)).unlink(missing_ok=True)
+            return
+        with speaking(self.address), suppress(FileNotFoundError):
+            file_system(self.address).rm_file(self._at(name + MANIFEST))
+
+    def remove(self, name: str) -> None:
+        """Take away a shard that is to be there with others or not at all; what cannot be taken away stays."""
+        if self.path is not None:
+            with suppress(OSError):
+                (self.path / (name + self.ending)).unlink()
+            return
+        with suppress(OSError), speaking(self.address):
+            file_system(self.address).rm_file(self.at(name))
+
+    def at(self, name: str) -> str:
+        """Give the address of a finished shard."""
+        return self._at(name + self.ending)
 
     @contextmanager
     def here(self, name: str) -> Iterator[Path]:
@@ -145,8 +181,9 @@ class Folder:
         with speaking(self.address):
             system = file_system(self.address)
             system.invalidate_cache()
-            names = system.glob(self._at(f"*{MANIFEST}"))
-            wanted = [name for name in names if not name.endswith(REASON)]
+            names = set(system.glob(self._at("*")))
+            wanted = [name for name in sorted(names) if name.endswith(MANIFEST) and not name.endswith(REASON)]
+            wanted = [name for name in wanted if name.removesuffix(MANIFEST) + self.ending in names]
             texts = system.cat(wanted) if len(wanted) > 1 else {name: system.cat_file(name) for name in wanted}
         for name, text in texts.items():
             yield name.rpartition("/")[2].removesuffix(MANIFEST), bytes(text).decode("utf-8", "replace")
@@ -167,6 +204,13 @@ class Folder:
             made.replace(self.path / name)
         finally:
             made.unlink(missing_ok=True)
+
+
+def _need_whole(shard: Path) -> None:
+    """Refuse a database of which SQLite could not fold the log into the file, as on a full disk."""
+    log = shard.with_name(f"{shard.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise ClusterError(f"{shard.name} could not be finished: a part of it stays in its log; is the disk full?")
 
 
 def _forget_old(path: Path) -> None:

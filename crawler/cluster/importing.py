@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.archive_files import ArchiveError
 from crawler.cluster.folder import Folder
 from crawler.cluster.lock import held
-from crawler.cluster.plan import SIZE, warc_units
+from crawler.cluster.plan import SIZE, reading_identity, warc_units
 from crawler.cluster.report import RunReport
 from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.unit import Tell, Told, Unit
@@ -49,7 +49,7 @@ class ImportJob:
 
 def import_on_cluster(
     addresses: Iterable[str],
-    database: Path,
+    database: Path | None,
     sites: Mapping[str, Site],
     *,
     where: str,
@@ -65,7 +65,7 @@ def import_on_cluster(
 
     Args:
         addresses: of the files: paths that the workers can open, or addresses of fsspec's.
-        database: of the merged pages, made where there is none.
+        database: of the merged pages, made where there is none; None: the shards are left as they are.
         sites: known outlets by registrable domain, for their rules.
         where: `local:N`, or the address of a scheduler.
         folder: of the shards.
@@ -83,11 +83,11 @@ def import_on_cluster(
     wanted = wanted or Wanted()
     folder.prepare()
     with held(folder):
-        identity = ("import", sorted(wanted.sites), wanted.since, wanted.until)
+        identity = ("import", sorted(wanted.sites), wanted.since, wanted.until, reading_identity(sites))
         kept, missing = _kept(addresses, archive) if keep else (list(addresses), {})
         plan = warc_units(kept, identity, allow_private=allow_private, size=size)
         job = ImportJob(sites, wanted, archive.absolute())
-        report = RunReport(set_aside=missing | plan.missing)
+        report = RunReport(missing=missing | plan.missing)
         return run_units(where, job, plan.units, folder, database, report=report, on_progress=on_progress)
 
 

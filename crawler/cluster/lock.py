@@ -45,8 +45,12 @@ def _held_on_disk(path: Path) -> Iterator[None]:
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             raise _taken(str(path), os.read(descriptor, 4096)) from None
+        except OSError as problem:
+            raise ClusterError(
+                f"{path}: no file can be locked there ({problem.strerror}); --shards names another folder"
+            ) from problem
         os.truncate(descriptor, 0)
         os.write(descriptor, _words())
         yield

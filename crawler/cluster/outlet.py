@@ -24,6 +24,8 @@ from crawler.site import Site
 
 EVERY = 0.5
 """Seconds between two lines."""
+LEAST = 5.0
+"""Seconds that a crawl has in any case: it has to be under way before it can be ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,6 @@ class Terms:
     contact: str | None
     allow_private: bool
     bounds: Bounds
-    max_time: float | None
     pace: Pace
     archive_format: Form = "gzip"
 
@@ -46,12 +47,14 @@ class Visit:
     sites: tuple[Site, ...]
     shard: Path
     terms: Terms
+    seconds: float | None
+    """After which nothing more is asked, from when this was sent; None: when all is done."""
 
 
 def main() -> None:
     """Crawl once."""
     visit: Visit = pickle.load(sys.stdin.buffer)
-    terms = visit.terms
+    began, terms = time.monotonic(), visit.terms
     Thread(target=_end_with_input, daemon=True).start()
     out, sys.stdout = sys.stdout, sys.stderr
     from crawler.logs import set_up_logging
@@ -59,11 +62,12 @@ def main() -> None:
     from pipelines.database import DatabaseError
 
     set_up_logging("ERROR")
+    max_time = None if visit.seconds is None else max(LEAST, visit.seconds - (time.monotonic() - began))
     try:
         report = crawl(
             visit.sites, visit.shard, contact=terms.contact, allow_private=terms.allow_private, bounds=terms.bounds,
-            max_time=terms.max_time, workers=1, archive_folder=terms.archive,
-            archive_format=terms.archive_format, pace=terms.pace, on_progress=_Lines(out),
+            max_time=max_time, workers=1, archive_folder=terms.archive, archive_format=terms.archive_format,
+            pace=terms.pace, on_progress=_Lines(out),
         )  # fmt: skip
     except DatabaseError as problem:
         _say(out, {"failed": str(problem)})

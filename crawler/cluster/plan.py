@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from crawler.cluster.unit import Unit, unit_name
-from crawler.remote import Found, RemoteError, file_system, look, speaking
+from crawler.remote import Found, RemoteError, look, read_head
+from crawler.site import Site
 from crawler.warc_part import MAGIC, Part, is_remote
+from pipelines.version import program_version
 
 SIZE = 32 * 1024 * 1024
 """Bytes of a unit: about a thousand pages, some ten seconds' work. A fixed number, so that the units of a file are the
@@ -33,18 +36,21 @@ def warc_units(addresses: Iterable[str], identity: object, *, allow_private: boo
     """Give the units of WARC files.
 
     Args:
-        addresses: paths, or addresses of fsspec's.
+        addresses: paths, or addresses of fsspec's; a file that is named twice counts once.
         identity: what else makes a unit's work another one.
         allow_private: whether addresses on the web may lead to private networks.
         size: bytes of a unit, for packed files of which every record is a gzip member of its own.
     """
-    plan = Plan()
+    plan, seen = Plan(), set[str]()
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         for address, found in threads.map(lambda one: _seen(one, allow_private, size), addresses):
             if isinstance(found, str):
                 plan.missing[address] = found
                 continue
             file, is_split = found
+            if (same := _same(file.address)) in seen:
+                continue
+            seen.add(same)
             for part in _parts(file, size if is_split else None, allow_private):
                 title = Path(address.partition("://")[2] or address).name
                 name = unit_name(title, "warc", address, file.stamp, part.start, part.end, identity)
@@ -72,11 +78,15 @@ def _on_disk(address: str) -> Found:
         return Found(str(path), stat.st_size, f"{stat.st_size}|{stat.st_mtime_ns}")
 
 
+def _same(address: str) -> str:
+    """Give what is the same of all names of a file."""
+    return address if is_remote(address) else str(Path(address).resolve())
+
+
 def _is_of_members(address: str, allow_private: bool) -> bool:
     """Whether the first record of a file is a gzip member of its own."""
     if is_remote(address):
-        with speaking(address):
-            head = bytes(file_system(address, allow_private=allow_private).cat_file(address, start=0, end=_HEAD))
+        head = read_head(address, _HEAD, allow_private=allow_private)
     else:
         with Path(address).open("rb") as file:
             head = file.read(_HEAD)
@@ -98,3 +108,9 @@ def _parts(file: Found, size: int | None, allow_private: bool) -> Iterator[Part]
     places = [index * file.size // count for index in range(count)]
     for start, end in zip(places, [*places[1:], None], strict=True):
         yield Part(file.address, start, end, allow_private)
+
+
+def reading_identity(sites: Mapping[str, Site]) -> tuple[str, str]:
+    """Give what makes the same pages another work: the program that reads them, and what it knows of the outlets."""
+    known = repr([(domain, site.hosts, repr(site.rules)) for domain, site in sorted(sites.items())])
+    return program_version(), blake2b(known.encode(), digest_size=8).hexdigest()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -46,19 +45,37 @@ def keep(db: Database, page: Page, found: ReadPage | Unread) -> None:
     insert_page(db, site, url_key(paging.first), page.url, paging, reading)
 
 
-def kept(shard: Path) -> Iterator[tuple[Key, ReadPage | Unread]]:
-    """Give all pages of a shard with how they were read."""
-    sql = (
-        "SELECT fetch.url, fetch.fetched_at, bytes, result, error, first_key, key, next_url, record, headline, body "
-        "FROM fetch LEFT JOIN article_page ON article_page.url = fetch.url "
-        "AND article_page.fetched_at = fetch.fetched_at ORDER BY fetch.id"
-    )
-    with closing(sqlite3.connect(f"file:{shard}?mode=ro", uri=True)) as connection:
-        for url, at, size, result, error, first, key, following, record, headline, body in connection.execute(sql):
-            if record is None:
-                yield (url, at, size), Unread(error or "unreadable", is_other_page=result == "not_article")
-                continue
-            paging = None
-            if result == "page":
-                paging = Paging(url if first == key else f"https://{first}", following, is_first=first == key)
-            yield (url, at, size), ReadPage(unpack(record, headline, body), paging, error)
+class ReadShard:
+    """The shard of a unit, open for reading. Raises `sqlite3.Error` wherever it is damaged."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
+
+    def places(self) -> list[tuple[Key, int]]:
+        """Give what tells each of its pages, and its number."""
+        ((told,),) = self._connection.execute("PRAGMA quick_check(1)").fetchall()
+        if told != "ok":
+            raise sqlite3.DatabaseError(told)
+        rows = self._connection.execute("SELECT url, fetched_at, bytes, id FROM fetch ORDER BY id")
+        return [((url, at, size), number) for url, at, size, number in rows]
+
+    def read(self, number: int) -> ReadPage | Unread:
+        """Give how a page was read."""
+        sql = (
+            "SELECT fetch.url, result, error, first_key, key, next_url, record, headline, body "
+            "FROM fetch LEFT JOIN article_page ON article_page.url = fetch.url "
+            "AND article_page.fetched_at = fetch.fetched_at WHERE fetch.id = ?"
+        )
+        url, result, error, first, key, following, record, headline, body = self._connection.execute(
+            sql, [number]
+        ).fetchone()
+        if record is None:
+            return Unread(error or "unreadable", is_other_page=result == "not_article")
+        paging = None
+        if result == "page":
+            paging = Paging(url if first == key else f"https://{first}", following, is_first=first == key)
+        return ReadPage(unpack(record, headline, body), paging, error)
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()

@@ -7,17 +7,17 @@ while the other units are still being read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
-from threading import Lock, Thread
-from typing import Any
+from threading import Thread
 
 from crawler.cluster.folder import Folder
+from crawler.cluster.gathering import Readings
 from crawler.cluster.lock import held
-from crawler.cluster.readings import Key, keep, kept, key_of
+from crawler.cluster.plan import reading_identity
+from crawler.cluster.readings import keep
 from crawler.cluster.report import RunReport
 from crawler.cluster.run import OnProgress, run_units
 from crawler.cluster.unit import Tell, Told, Unit, unit_name
@@ -27,16 +27,11 @@ from crawler.rereading import Difference, RereadReport, Sought, reread_archive, 
 from crawler.site import Outlets, Site
 from crawler.worker import ReadPage, Unread
 from crawler.workers import Workers
-from extractors import SiteRules
 from pipelines.database import close_writer, open_reader, open_writer, transaction
 from pipelines.page import Page
-from pipelines.version import program_version
 
 PAGES = 500
 """Pages of a unit: some ten seconds' work."""
-_AHEAD = 64
-"""Pages that wait for their readings at a time."""
-LEFT = "its unit was set aside"
 
 
 @dataclass(frozen=True)
@@ -74,57 +69,6 @@ class RereadJob:
             close_writer(db)
         told.digest = hashed.hexdigest()
         return told
-
-
-class Readings:
-    """Gives pages as the workers read them, each as soon as its unit is done; takes the place of `Workers`."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
-        self.count = _AHEAD
-        self._lock = Lock()
-        self._read: dict[Key, ReadPage | Unread] = {}
-        self._waiting: dict[Key, list[Future[ReadPage | Unread]]] = {}
-        self._end: BaseException | None = None
-        self._is_over = False
-
-    def submit(self, page: Page, rules: SiteRules | None = None) -> Future[ReadPage | Unread]:
-        """Give what will hold the reading of a page."""
-        future: Future[ReadPage | Unread] = Future()
-        key = key_of(page)
-        with self._lock:
-            if key in self._read:
-                future.set_result(self._read.pop(key))
-            elif self._is_over:
-                self._give_up(future)
-            else:
-                self._waiting.setdefault(key, []).append(future)
-        return future
-
-    def take(self, name: str) -> None:
-        """Take in the shard of a finished unit."""
-        with self._folder.here(name) as shard:
-            for key, found in kept(shard):
-                with self._lock:
-                    waiting = self._waiting.pop(key, [])
-                    if not waiting:
-                        self._read[key] = found
-                for future in waiting:
-                    future.set_result(found)
-
-    def close(self, problem: BaseException | None) -> None:
-        """Say that no unit comes any more: whoever waits hears that the page is left, or of what ended the run."""
-        with self._lock:
-            self._is_over, self._end = True, problem
-            for future in [future for futures in self._waiting.values() for future in futures]:
-                self._give_up(future)
-            self._waiting.clear()
-
-    def _give_up(self, future: Future[ReadPage | Unread]) -> None:
-        if self._end is None:
-            future.set_result(Unread(LEFT))
-        else:
-            future.set_exception(self._end)
 
 
 class Interrupted(Exception):  # noqa: N818 (it is no error)
@@ -175,7 +119,7 @@ def reread_on_cluster(
             pages = sought(reader, only=only, since=since, again=again)
         finally:
             reader.close()
-        units = page_units(pages, _identity(sites))
+        units = page_units(pages, reading_identity(sites))
         readings = Readings(folder)
         applying = _Applying(
             lambda: reread_archive(
@@ -184,14 +128,23 @@ def reread_on_cluster(
             )
         )  # fmt: skip
         report = RunReport()
+
+        def look(report: RunReport) -> None:
+            applying.check()
+            on_progress(report)
+
         problem: BaseException | None = Interrupted()
         try:
             job = RereadJob(sites, archive.absolute())
-            run_units(where, job, units, folder, None, report=report, on_progress=on_progress, on_shard=readings.take)
+            run_units(where, job, units, folder, None, report=report, on_progress=look, on_shard=readings.take)
             problem = Interrupted() if report.status == "interrupted" else None
         finally:
             readings.close(problem)
-            reread = applying.result()
+            try:
+                reread = applying.result()
+            finally:
+                readings.forget()
+                report.unmerged |= readings.lost
     return report, reread
 
 
@@ -211,6 +164,11 @@ class _Applying:
         except BaseException as problem:  # raised again by `result`, in the thread that waits
             self._problem = problem
 
+    def check(self) -> None:
+        """Raise what went wrong, where something did: then nobody needs what is read."""
+        if self._problem is not None:
+            raise self._problem
+
     def result(self) -> RereadReport:
         """Wait for the end; give what was done, or raise what went wrong."""
         self._thread.join()
@@ -223,9 +181,9 @@ class _Applying:
 
 
 def page_units(pages: Iterable[Sought], identity: object) -> list[Unit]:
-    """Give the pages of each archive file as units: all of them, or stretches of a file that has many."""
+    """Give the pages of each archive file as units, each page once: all of them, or stretches of a file of many."""
     units = []
-    ordered = sorted(pages, key=lambda page: (page.places[0].file, page.places[0].offset))
+    ordered = sorted(dict.fromkeys(pages), key=lambda page: (page.places[0].file, page.places[0].offset))
     for file, found in groupby(ordered, key=lambda page: page.places[0].file):
         there = list(found)
         for start in range(0, len(there), PAGES):
@@ -234,9 +192,3 @@ def page_units(pages: Iterable[Sought], identity: object) -> list[Unit]:
             name = unit_name(file, "reextract", file, [(page.places, page.digest) for page in part], identity)
             units.append(Unit(name, f"{file}, {len(part)} pages from {first} to {last}", len(part), part))
     return units
-
-
-def _identity(sites: Mapping[str, Site]) -> Any:
-    """Give what makes the same pages another work: the program that reads them, and the rules."""
-    rules = blake2b(repr(sorted((domain, repr(site.rules)) for domain, site in sites.items())).encode(), digest_size=8)
-    return program_version(), rules.hexdigest()

@@ -26,6 +26,8 @@ class Unit:
     """How much there is to do, in bytes or in whatever the units of a run are measured in."""
     given: Any
     """What the job needs to know of it."""
+    seconds: float | None = None
+    """That it may take from when it is sent; what it has not come to then is left. None: as long as it needs."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.forkserver import ensure_running
@@ -17,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from distributed import WorkerPlugin, get_worker, secede
 
-from crawler.cluster.cost import core_seconds, memory
+from crawler.cluster.cost import Ledger
 from crawler.cluster.folder import Folder
-from crawler.cluster.unit import Job, Manifest, Tell, Unit
+from crawler.cluster.unit import Job, Manifest, Unit
+from crawler.cluster.watch import Watch
 from crawler.one_line import one_line
 from pipelines.page import Page
 from pipelines.schema import redtop
@@ -28,10 +27,9 @@ from pipelines.version import program_version
 if TYPE_CHECKING:
     from distributed import Worker
 
-EVERY = 2.0
-"""Seconds between two words on how far a unit is."""
 COUNTED = ("article", "quote", "revision", "fetch")
 """Tables whose rows a manifest tells."""
+_LEDGER = Ledger()
 
 
 class UnitError(Exception):
@@ -43,6 +41,10 @@ class UnitError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class UnfitError(UnitError):
+    """A worker can do no unit of the run; the unit is not to blame."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Setting(WorkerPlugin):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["crawler.worker_server"])
         ensure_running()
+        if self.folder.path is None:
+            self.folder.tidy()  # what workers of this machine died over
 
 
 def warm() -> None:
@@ -86,9 +90,11 @@ def do(run: str, unit: Unit) -> Manifest:
     worker = get_worker()
     setting = worker.plugins.get(f"redtop-{run}")
     if not isinstance(setting, Setting):
-        raise UnitError(f"{worker.address} came too late to know what the run is about")
+        raise UnfitError(f"worker {worker.address} does not know what the run is about", worker.address)
     if setting.version != program_version():
-        raise UnitError(f"{worker.address} has redtop {program_version()}, this command {setting.version}")
+        raise UnfitError(
+            f"worker {worker.address} has redtop {program_version()}, this command {setting.version}", worker.address
+        )
     try:
         return _made(setting, unit, worker)
     except Exception as problem:  # whatever ends a unit is one line for whoever runs the command
@@ -96,12 +102,12 @@ def do(run: str, unit: Unit) -> Manifest:
 
 
 def _made(setting: Setting, unit: Unit, worker: Worker) -> Manifest:
-    started, before = time.monotonic(), core_seconds()
+    started, watch = time.monotonic(), Watch(setting.name, unit, worker)
     if setting.job.at_once > 1:
         secede()  # the thread's place is for the next unit, which waits as this one does
     place = setting.folder.standing if setting.job.stays else setting.folder.making
-    with place(unit.name) as shard, _watched(setting.name, unit, worker) as (tell, most):
-        told = setting.job.do(unit, shard, tell)
+    with _LEDGER.unit() as spent, place(unit.name) as shard, watch:
+        told = setting.job.do(unit, shard, watch.tell)
         manifest = Manifest(
             unit=unit.name,
             what=unit.what,
@@ -113,40 +119,17 @@ def _made(setting: Setting, unit: Unit, worker: Worker) -> Manifest:
             pages=told.pages,
             bytes=shard.stat().st_size,
             seconds=round(time.monotonic() - started, 3),
-            core_seconds=round(core_seconds() - before, 3),
-            memory=max([*most, memory()]),
+            core_seconds=round(spent(), 3),
+            memory=watch.most(),
             worker=worker.address,
             counts=dict(told.counts),
             failed=dict(told.failed),
             broken=told.broken,
             more=told.more,
         )
+        watch.check()
         setting.folder.finish(shard, unit.name, manifest)
     return manifest
-
-
-@contextmanager
-def _watched(topic: str, unit: Unit, worker: Worker) -> Iterator[tuple[Tell, list[int]]]:
-    """Send word now and then of how far the unit is and of what the worker holds."""
-    far, most, done = [0, 0], [0], threading.Event()
-
-    def tell(pages: int, place: int) -> None:
-        far[:] = [pages, place]
-
-    def send() -> None:
-        while not done.wait(EVERY):
-            held = memory()
-            most[0] = max(most[0], held)
-            said = {"unit": unit.name, "worker": worker.address, "pages": far[0], "size": far[1], "memory": held}
-            worker.log_event(topic, said)
-
-    thread = threading.Thread(target=send, daemon=True)
-    thread.start()
-    try:
-        yield tell, most
-    finally:
-        done.set()
-        thread.join()
 
 
 def _rows(shard: Path) -> dict[str, int]:

@@ -106,6 +106,33 @@ def test_a_bad_file_is_named_and_the_others_are_read(file: Path, tmp_path: Path)
     assert rows(db, "SELECT count(*) FROM article WHERE site = 'gull.example'") == [(6,)]
 
 
+def test_files_are_named_by_a_list(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text(f"# all there is\n{file}\n\n")
+    for listed, stdin in ((tmp_path / "list", b""), ("-", f"{file}\n".encode())):
+        db = tmp_path / f"{Path(listed).name}.db"
+        ran = redtop("import", "-i", listed, "--db", db, "--workers", "1", "-q", stdin=stdin)
+        assert (ran.status, ran.err) == (0, "")
+        assert rows(db, "SELECT count(*) FROM article") == [(7,)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name at least one FILE, or a list of them with -i"),
+        (("cc-news:2026",), "a month of CC-NEWS is named cc-news:YYYY-MM"),
+        (("cc-news:2026-13",), "a month of CC-NEWS is named cc-news:YYYY-MM"),
+        (("s3://press/x.warc.gz", "--keep"), "--keep copies files of this machine, which s3://press/x.warc.gz is not"),
+        (("-", "--keep"), "--keep copies files of this machine"),
+        (("x.warc.gz", "--no-merge"), "--no-merge goes with --cluster"),
+    ],
+)
+def test_wrong_usage_says_what_is_right(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    ran = redtop("import", *arguments, "--db", tmp_path / "x.db")
+    assert ran.status == 2
+    assert words in " ".join(ran.err.split())
+    assert not (tmp_path / "x.db").exists()
+
+
 def test_an_import_that_is_killed_goes_on_where_it_ended(tmp_path: Path) -> None:
     file, db, whole = tmp_path / "gull.warc.gz", tmp_path / "x.db", tmp_path / "whole.db"
     file.write_bytes(warc(*map(page, range(200))))

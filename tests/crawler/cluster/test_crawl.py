@@ -16,12 +16,16 @@ import pytest
 
 from benchmarks.kill import impolite, snapshot
 from crawler.bundled import data_folder
-from crawler.cluster.crawling import _crawled, outlet_units
+from crawler.cluster.crawling import CrawlJob, _crawled, outlet_units
+from crawler.cluster.outlet import Terms
 from crawler.cluster.report import RunReport
 from crawler.cluster.unit import Manifest, Unit
+from crawler.frontier.pace import Pace
+from crawler.quota import Bounds
 from crawler.report import CrawlReport, OutletReport
 from crawler.sample import PORT, sample_sites
 from crawler.sample.server import SampleServer
+from crawler.site import load_folder
 from tests.crawler.cluster.running import ran, started, wait_for, worker_processes
 from tests.crawler.outlet import Outlet, feed, story
 
@@ -145,6 +149,18 @@ def test_an_outlet_that_one_process_crawled_before_is_not_asked_again(outlets: P
         assert [request.path for request in server.log[6:]] == ["/feed"]
         assert list(impolite(server)) == []
     assert snapshot(db) == found
+
+
+@pytest.mark.soak
+def test_an_outlet_for_which_no_time_is_left_is_asked_for_no_page(outlets: Path, tmp_path: Path) -> None:
+    """The time of a run is one, however many outlets a worker takes one after the other."""
+    terms = Terms(archive=tmp_path / "archive", contact=None, allow_private=True, bounds=Bounds(), pace=Pace())
+    with SampleServer(outlets, latency=3) as server:
+        sites = load_folder(site_files(outlets, server.port, tmp_path / "sites"))
+        unit = replace(outlet_units([sites["auk.localhost"]])[0], seconds=0.0)
+        told = CrawlJob(terms).do(unit, tmp_path / "x.db", lambda pages, size: None)
+        assert told.more["crawl"]["out_of_time"]
+        assert not [request for request in server.log if request.path.startswith("/news/")]
 
 
 def test_outlets_that_share_a_host_are_one_unit() -> None:

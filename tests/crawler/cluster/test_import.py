@@ -72,6 +72,22 @@ def test_what_is_wanted_is_chosen_as_without_a_cluster(files: list[Path], tmp_pa
         assert connection.execute("SELECT site, count(*) FROM article GROUP BY 1").fetchall() == [("tern.example", 30)]
 
 
+def test_shards_that_are_left_as_they_are_make_a_database_or_a_dataset(files: list[Path], tmp_path: Path) -> None:
+    shards, listed, dataset = tmp_path / "shards", tmp_path / "list.txt", tmp_path / "dataset"
+    listed.write_text(f"# of that month\n\n{files[2]}\n{files[2]}\n")
+    status, said = ran("import", "-i", listed, "--cluster", "local:1", "--shards", shards, "--no-merge")
+    assert status == 0, said
+    assert f"1 units done, 0 before; 1 shards in {shards}" in said
+    last = f"`redtop merge {shards} --db FILE`, or `--parquet FOLDER` instead of a database, goes on from there"
+    assert said.splitlines()[-1] == last
+    assert not (Path("data") / "redtop-shards").exists()
+    assert ran("merge", shards, "--db", tmp_path / "x.db")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM article").fetchone() == (40,)
+    assert ran("merge", shards, "--parquet", dataset)[0] == 0
+    assert list(dataset.rglob("*.parquet"))
+
+
 def test_a_worker_and_then_the_command_are_killed(files: list[Path], plain: Path, tmp_path: Path) -> None:
     db, shards = tmp_path / "x.db", tmp_path / "x-shards"
     running = started("import", *files, "--db", db, "--cluster", "local:2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from crawler.archive_files import ArchiveError
-from crawler.cluster.plan import warc_units
+from crawler.cluster.plan import reading_identity, warc_units
+from crawler.sample import sample_sites
 from crawler.warc_pages import UnreachedError, read_pages
 from crawler.warc_part import MAGIC, Part
+from extractors import SiteRules
+from pipelines.version import program_version
 from tests.crawler.test_warc_pages import HTML, warc
 
 
@@ -82,6 +86,26 @@ def test_a_large_packed_file_is_cut_and_others_are_not(tmp_path: Path) -> None:
     other = warc_units([str(members), str(one), str(plain)], "y", size=100_000).units
     assert not {unit.name for unit in other} & {unit.name for unit in plan.units}
     assert sum(len(urls(unit.given)) for unit in plan.units) == 600
+
+
+def test_a_file_that_is_named_twice_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.warc.gz").write_bytes(warc(*answers(2)))
+    Path("link.warc.gz").symlink_to("a.warc.gz")
+    names = ["a.warc.gz", str(tmp_path / "a.warc.gz"), "./a.warc.gz", f"../{tmp_path.name}/a.warc.gz", "link.warc.gz"]
+    (unit,) = warc_units(names, "x").units
+    assert unit.what == str(tmp_path / "a.warc.gz")
+
+
+def test_other_rules_make_other_units() -> None:
+    """What was read by other extractors, or by other rules, is no part of this run."""
+    sites = sample_sites()
+    domain = sorted(sites)[0]
+    other = sites | {domain: replace(sites[domain], rules=SiteRules(headline=("h2",)))}
+    slower = sites | {domain: replace(sites[domain], delay=9.0)}
+    assert reading_identity(sites) != reading_identity(other)
+    assert reading_identity(sites) == reading_identity(slower)
+    assert reading_identity(sites)[0] == program_version()
 
 
 def test_a_broken_part_is_told_from_one_that_cannot_be_reached(tmp_path: Path) -> None:
