@@ -173,6 +173,13 @@ def _take_stock(report: CrawlReport, writer: Writer, reader: Database, at: datet
         report.outlets[site].is_unanswered = True
 
 
+async def _stop(crawler: Crawler) -> None:
+    """Stop a crawl in order; Scrapy takes no notice of one that is stopped while its engine only starts."""
+    while crawler.crawling and not (crawler._engine and crawler._engine.running):
+        await asyncio.sleep(0.01)
+    await crawler.stop_async()
+
+
 @contextmanager
 def _stopped_by_signals(crawler: Crawler) -> Iterator[threading.Event]:
     """Stop the run in order on the first SIGINT or SIGTERM, at once on the second."""
@@ -187,7 +194,7 @@ def _stopped_by_signals(crawler: Crawler) -> Iterator[threading.Event]:
         if stopped.is_set():
             os._exit(128 + number)
         stopped.set()
-        tasks.add(asyncio.ensure_future(crawler.stop_async()))
+        tasks.add(asyncio.ensure_future(_stop(crawler)))
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop, number)
@@ -205,7 +212,7 @@ def _stopped_by_time(crawler: Crawler, seconds: float | None, report: CrawlRepor
     async def stop(after: float) -> None:
         await asyncio.sleep(after)
         report.is_out_of_time = True
-        await crawler.stop_async()
+        await _stop(crawler)
 
     task = asyncio.ensure_future(stop(seconds)) if seconds is not None else None
     try:

@@ -253,3 +253,11 @@ def test_leases_that_cannot_be_renewed_end_the_run_with_a_word(
     assert (report.status, report.error) == ("failed", f"{db}: disk I/O error")
     assert len(tried) >= TRIES
     assert not report.is_out_of_time
+
+
+def test_a_run_whose_time_is_over_before_it_begins_ends_all_the_same(outlet: Outlet, db: Path) -> None:
+    with SampleServer(outlet.folder.parent, latency=0.1) as server:
+        report = run(server, outlet.folder.parent, db, max_time=0.0)
+    assert report.status == "finished"
+    assert report.is_out_of_time
+    assert report.total("new") < COUNT
