@@ -7,9 +7,11 @@ not allow.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Coroutine
-from contextlib import suppress
+import signal
+from collections.abc import Collection, Coroutine, Iterator
+from contextlib import contextmanager
 from functools import cache
+from threading import Event, current_thread, main_thread
 from typing import Any, TypeVar
 
 from twisted.python import log
@@ -30,16 +32,35 @@ def event_loop() -> asyncio.AbstractEventLoop:
 
 
 def wait_for(work: Coroutine[Any, Any, T]) -> T:
-    """Run the loop until this is done; Ctrl-C calls it off before it leaves."""
+    """Run the loop until this is done; Ctrl-C calls it off before it leaves, wherever in the loop it strikes."""
     loop = event_loop()
     task = loop.create_task(work)
-    try:
-        return loop.run_until_complete(task)
-    except KeyboardInterrupt:
+    with _calling_off(loop, task) as called_off:
+        try:
+            return loop.run_until_complete(task)
+        except asyncio.CancelledError:
+            if called_off.is_set():
+                raise KeyboardInterrupt from None
+            raise
+
+
+@contextmanager
+def _calling_off(loop: asyncio.AbstractEventLoop, task: asyncio.Task[Any]) -> Iterator[Event]:
+    """Let SIGINT call a task off, unless this process ignores it or has another use for it."""
+    called_off = Event()
+    heeds = signal.getsignal(signal.SIGINT) is signal.default_int_handler and current_thread() is main_thread()
+
+    def call_off() -> None:
+        called_off.set()
         task.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            loop.run_until_complete(task)
-        raise
+
+    if heeds:
+        loop.add_signal_handler(signal.SIGINT, call_off)
+    try:
+        yield called_off
+    finally:
+        if heeds:
+            loop.remove_signal_handler(signal.SIGINT)
 
 
 def install_resolver(*, allow_private: bool, trusted: Collection[str] = frozenset()) -> GuardedResolver:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import extract as extract_verb
+from crawler.cli import options
 from crawler.settings import MAX_PAGE
 from pipelines.database import close_writer, open_reader, open_writer
 from tests.crawler.cli.command import Ran, redtop
@@ -145,7 +145,7 @@ def test_an_output_that_is_broken_off_leaves_nothing(
     def stopped(path: Path | None) -> list[str]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(extract_verb, "_listed", stopped)
+    monkeypatch.setattr(options, "listed", stopped)
     assert redtop("extract", good, "-o", tmp_path / "out").status == 130
     assert [path.name for path in tmp_path.iterdir()] == ["good.html"]
 
