@@ -23,7 +23,6 @@ class Merger:
         self._names: SimpleQueue[str | None] = SimpleQueue()
         self.merged = 0
         """Shards."""
-        self.waiting = 0
         self.new = 0
         """Articles that the database did not have."""
         self.failed: dict[str, str] = {}
@@ -34,7 +33,6 @@ class Merger:
 
     def put(self, name: str) -> None:
         """Have a finished shard merged."""
-        self.waiting += 1
         self._names.put(name)
 
     def close(self) -> None:
@@ -49,7 +47,6 @@ class Merger:
                 self._merge(name)
             except Exception as problem:  # whatever is wrong with a shard, the others are merged
                 self.failed[name] = one_line(problem)
-            self.waiting -= 1
 
     def _merge(self, name: str) -> None:
         with self._folder.here(name) as path:
