@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, TypeVar
+
+from crawler.frontier.pace import retry_after
 
 Result = TypeVar("Result")
 
@@ -62,11 +64,10 @@ class PatientFile:
         return getattr(self._file, name)
 
 
-def _retry_after(headers: Any) -> float:
-    try:
-        return max(0.0, float(headers["Retry-After"]))
-    except (KeyError, TypeError, ValueError):
+def _retry_after(headers: object) -> float:
+    if not isinstance(headers, Mapping):
         return 0.0
+    return retry_after({str(name).lower(): str(value) for name, value in headers.items()}, time.time()) or 0.0
 
 
 def _chain(problem: BaseException | None) -> Iterator[BaseException]:

@@ -24,8 +24,6 @@ from crawler.site import Site
 
 EVERY = 0.5
 """Seconds between two lines."""
-LEAST = 5.0
-"""Seconds that a crawl has in any case: it has to be under way before it can be ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def main() -> None:
     from pipelines.database import DatabaseError
 
     set_up_logging("ERROR")
-    max_time = None if visit.seconds is None else max(LEAST, visit.seconds - (time.monotonic() - began))
+    max_time = None if visit.seconds is None else max(0.0, visit.seconds - (time.monotonic() - began))
     try:
         report = crawl(
             visit.sites, visit.shard, contact=terms.contact, allow_private=terms.allow_private, bounds=terms.bounds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipelines.merge.codes import fold_codes
 from pipelines.merge.connections import Connections
 from pipelines.merge.frontier import fold_frontier
 from pipelines.merge.history import SILENT, Answer, Event, History, in_time
+from pipelines.merge.progress import MergeReport
 from pipelines.merge.runs import count_runs, fold_runs, fold_site_runs
 from pipelines.merge.shard import Shard, ShardError, check, reading, rows
 from pipelines.store import place
@@ -31,16 +32,6 @@ _WANTED = "(?2 IS NULL OR site IN (SELECT value FROM json_each(?2)))"
 Outlets = Sequence[str] | None
 
 
-@dataclass(slots=True)
-class Counts:
-    """What folding a shard did."""
-
-    pages: int = 0
-    known: int = 0
-    new: int = 0
-    joined: int = 0
-
-
 def fold(
     db: Database,
     connections: Connections,
@@ -48,8 +39,8 @@ def fold(
     note: Callable[[int], None],
     *,
     outlets: Sequence[str] | None = None,
-) -> Counts:
-    """Fold a shard in, in one transaction.
+) -> MergeReport:
+    """Fold a shard in, in one transaction; give what that did.
 
     Args:
         db: open for writing.
@@ -79,7 +70,7 @@ class _Folding:
         self._source, self._ask = source, partial(rows, source, path)
         self._history = History(self._ask)
         self._only = None if outlets is None else json.dumps(list(outlets))
-        self.counts = Counts()
+        self.counts = MergeReport(shards=1)
         self._runs = fold_runs(db, self._ask)
         self._touched = set(self._runs.values())
 

@@ -58,13 +58,10 @@ class Into:
         with speaking(self._path):
             for done, shard in enumerate(shards):
                 try:
-                    counts = fold(self._db, self._connections, shard, _noting(note, shard, done, len(shards)))
+                    report.add(fold(self._db, self._connections, shard, _noting(note, shard, done, len(shards))))
                 except ShardError as problem:
                     report.failed.append(str(problem))
                     continue
-                report.shards += 1
-                for name in ("pages", "known", "new", "joined"):
-                    setattr(report, name, getattr(report, name) + getattr(counts, name))
                 self._limit = shorten_log(self._db, self._path, self._limit)
         return report
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from crawler import patience
 from crawler.cluster.plan import warc_units
-from crawler.patience import LONGEST, PAUSES, patiently
+from crawler.patience import LONGEST, PAUSES, passing, patiently
 from crawler.remote import RemoteError, look, read_whole
 from crawler.warc_pages import read_pages
 from crawler.warc_part import Part
@@ -121,3 +123,16 @@ def test_what_will_not_pass_is_raised_at_once() -> None:
         with pytest.raises(type(problem)):
             patiently(work, slept.append)
         assert slept == []
+
+
+def test_a_pause_that_is_asked_for_is_read_in_either_form() -> None:
+    class BusyError(Exception):
+        status = 503
+
+        def __init__(self, value: str) -> None:
+            self.headers = {"Retry-After": value}
+
+    at = datetime.now(UTC) + timedelta(seconds=90)
+    assert passing(BusyError("7")) == 7
+    assert 80 < (passing(BusyError(format_datetime(at, usegmt=True))) or 0) <= 90
+    assert passing(BusyError("soon")) == 0

@@ -10,15 +10,15 @@ from pipelines.database import open_writer, transaction
 from pipelines.merge.connections import Connections
 from pipelines.merge.dataset.manifest import PASSAGE, Manifest
 from pipelines.merge.dataset.tables import write_tables
-from pipelines.merge.fold import Counts, fold
-from pipelines.merge.progress import MergeProgress
+from pipelines.merge.fold import fold
+from pipelines.merge.progress import MergeProgress, MergeReport
 
 
 def write_outlets(
     folder: Path, manifest: Manifest, outlets: Sequence[str], note: Callable[[MergeProgress], None]
-) -> Counts:
+) -> MergeReport:
     """Merge what all shards have of some outlets, and write it in place of what the dataset had of them."""
-    total = Counts()
+    total = MergeReport()
     shards = manifest.shards(outlets)
     with TemporaryDirectory(prefix=PASSAGE, dir=folder) as place:
         db = open_writer(Path(place) / "passage.db")
@@ -30,9 +30,7 @@ def write_outlets(
                 def told(made: int, done: int = done) -> None:
                     note(MergeProgress(shards[done].path, done, len(shards), made, shards[done].articles))
 
-                counts = fold(db, connections, shard, told, outlets=outlets)
-                for name in ("pages", "known", "new", "joined"):
-                    setattr(total, name, getattr(total, name) + getattr(counts, name))
+                total.add(fold(db, connections, shard, told, outlets=outlets))
             with transaction(db):
                 _leave_open(db.conn.execute)
             write_tables(db, folder, outlets)
