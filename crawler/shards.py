@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.remote import RemoteError, fetch, matching
+from crawler.remote import fetch, matching
 from crawler.warc_part import is_remote
 from pipelines.database_error import DatabaseError
 
@@ -50,10 +50,5 @@ def brought(address: str) -> Iterator[Path]:
     """Give a shard from elsewhere as a file of this machine, for as long as it is needed. Raises `RemoteError`."""
     with tempfile.TemporaryDirectory(prefix="redtop-shard-") as folder:
         path = Path(folder) / address.rpartition("/")[2]
-        try:
-            fetch(address, path)
-        except OSError as problem:
-            if isinstance(problem, RemoteError):
-                raise
-            raise RemoteError(f"{address}: {problem.strerror or problem}") from problem
+        fetch(address, path)
         yield path

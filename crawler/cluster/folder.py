@@ -17,6 +17,7 @@ from crawler.cluster.errors import ClusterError
 from crawler.cluster.unit import Manifest
 from crawler.owner import Owner, this_process
 from crawler.remote import RemoteError, file_system, speaking
+from crawler.shards import brought
 from crawler.warc_part import is_remote
 from crawler.whole_file import to_disk
 
@@ -164,11 +165,7 @@ class Folder:
         if home is not None:
             yield home / (name + self.ending)
             return
-        with tempfile.TemporaryDirectory(prefix="redtop-shard-") as temporary:
-            path = Path(temporary) / (name + self.ending)
-            address = self._at(name + self.ending)
-            with speaking(address):
-                file_system(self.address).get_file(address, str(path))
+        with brought(self._at(name + self.ending)) as path:
             yield path
 
     def _texts(self) -> Iterator[tuple[str, str]]:

@@ -115,7 +115,6 @@ def _merging(folder: Folder, database: Path | None, job: Job, report: RunReport)
     if database is None:
         yield None
         return
-    _need(database)
     report.to_merge = report.units
     backlog = Backlog(Merger(folder, database), report)
     try:
