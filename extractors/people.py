@@ -51,7 +51,7 @@ def find_people(article: Article) -> Cast:
     quotes = _quotes(article, names, words)
     headline = article.headline or ""
     tagged = {fold(tag) for tag in article.tags}
-    fullest = {person: names.find(person.tokens) or person for person in names.people.values()}
+    fullest = {person: names.fullest(person) for person in names.people.values()}
     counts: dict[Person, int] = {}
     forms: dict[Person, set[str]] = {}
     for person, full in fullest.items():
@@ -84,8 +84,13 @@ def fold(name: str) -> str:
 
     Titles that are part of a name stay ("Prince Harry", "Lady Gaga"), except those that a bearer may go without.
     """
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
-    words = "".join(char if char.isalnum() else "" if char in "'’.`´" else " " for char in plain).split()
+    if name.isascii():
+        words = name.lower().translate(_ASCII).split()
+    else:
+        plain = "".join(
+            char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char)
+        )
+        words = "".join(map(_letter, plain)).split()
     while len(words) > 2 and words[0] in _HONOURS:
         del words[0]
     while len(words) > 2 and words[-1] in name_words()["suffixes"]:
@@ -93,6 +98,11 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+def _letter(char: str) -> str:
+    return char if char.isalnum() else "" if char in "'’.`´" else " "
+
+
+_ASCII = {code: _letter(chr(code)) for code in range(128)}
 _HONOURS = frozenset({"sir", "dame", "dr", "mr", "mrs", "ms", "miss", "dj", "lord"})
 
 

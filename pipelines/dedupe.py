@@ -10,10 +10,12 @@ on the order in which they came in.
 from __future__ import annotations
 
 from collections.abc import Sized
+from functools import partial
 from zlib import crc32
 
 from sqlite_utils import Database
 
+from pipelines.compared import Compared
 from pipelines.features import own_text
 from pipelines.minhash import band_keys, jaccard, shingles, similarity
 from pipelines.periods import period_of, periods_within
@@ -28,6 +30,7 @@ WINDOW = 14 * 86400
 all years that share a key by chance, and the more of them the larger the database."""
 _UNSURE = (0.2, 0.46)
 """Where the estimate lies between these, the texts themselves decide: three standard errors about `COPY`."""
+_COMPARED = Compared()
 
 
 def link_copies(db: Database, article_id: int, moment: int, text: str, signed: bytes | None) -> dict[int, float]:
@@ -99,7 +102,7 @@ def _similar(db: Database, article_id: int, moment: int, signed: bytes, keys: li
         share = similarity(signed, its)
         if low <= share < high:
             mine = mine or shingles(text)
-            share = jaccard(mine, shingles(_own_text(db, other)))
+            share = jaccard(mine, _COMPARED.shingles(its, partial(_shingles, db, other)))
         if share >= COPY:
             found[other] = share
     return found
@@ -128,11 +131,11 @@ def _places(values: Sized) -> str:
     return ",".join("?" * len(values))
 
 
-def _own_text(db: Database, article_id: int) -> str:
+def _shingles(db: Database, article_id: int) -> frozenset[int]:
     (site,) = db.conn.execute("SELECT site FROM article WHERE id = ?", [article_id]).fetchone()
     rows = db.conn.execute("SELECT text FROM block WHERE article_id = ? ORDER BY position", [article_id])
     paragraphs = [text for (text,) in rows]
-    return own_text(paragraphs, template_blocks(db, site, paragraphs))
+    return shingles(own_text(paragraphs, template_blocks(db, site, paragraphs)))
 
 
 def _forget(db: Database, article_id: int, moment: int, signed: bytes) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import string
 from array import array
-from collections.abc import Set
+from collections.abc import Collection
 from zlib import crc32
 
 BINS = 128
@@ -35,7 +35,11 @@ _SHIFT = 32 - (BINS - 1).bit_length()
 
 def signature(text: str) -> bytes | None:
     """Give a text's signature, `BINS` numbers of 32 bits; None where the text is too short to be recognised."""
-    hashes = shingles(text)
+    return signed(shingles(text))
+
+
+def signed(hashes: Collection[int]) -> bytes | None:
+    """Give the signature of the text that has these shingles, each there once."""
     if len(hashes) < FEWEST:
         return None
     # In falling order the smallest hash of a bin is the last one written to it.
@@ -52,12 +56,13 @@ def similarity(one: bytes, other: bytes) -> float:
     return (_LANES ^ (((different & _LOW) + _LOW) | different | _LOW)).bit_count() / BINS
 
 
-def jaccard(mine: Set[int], its: Set[int]) -> float:
-    """Compute the Jaccard similarity of two texts' shingles, from 0 to 1; 0 where neither has any."""
-    return len(mine & its) / (len(mine | its) or 1)
+def jaccard(mine: frozenset[int], its: Collection[int]) -> float:
+    """Compute the Jaccard similarity of two texts' shingles, each there once, from 0 to 1; 0 where neither has any."""
+    common = len(mine.intersection(its))
+    return common / (len(mine) + len(its) - common or 1)
 
 
-def band_keys(signed: bytes) -> list[int]:
+def band_keys(sign: bytes) -> list[int]:
     """Give the keys, numbers of 32 bits with a sign, of which similar texts are likely to share one.
 
     The bins of a key stand side by side: in a short text they borrow from one another, so that it takes fewer shingles
@@ -65,7 +70,7 @@ def band_keys(signed: bytes) -> list[int]:
     words changed were not (benchmarks/copies_and_stories.py).
     """
     width = 4 * ROWS
-    return [crc32(signed[width * band : width * (band + 1)], band) - 2**31 for band in range(BANDS)]
+    return [crc32(sign[width * band : width * (band + 1)], band) - 2**31 for band in range(BANDS)]
 
 
 def plain_words(text: str) -> list[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sqlite3
 import time
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 COUNTED = ("article", "quote", "revision", "fetch")
 """Tables whose rows a manifest tells."""
 _LEDGER = Ledger()
+_BEHIND = 5
+"""By how much the workers of one machine stand back behind the command, which merges meanwhile: at the end it would
+still be merging, with the other cores at rest."""
 
 
 class UnitError(Exception):
@@ -65,8 +69,9 @@ class Setting(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Have the server started that readers are forked from, from the thread that lives as long as the worker."""
-        if self.is_local:  # Ctrl-C is for the command to answer
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if self.is_local:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command to answer
+            os.nice(_BEHIND)
         multiprocessing.current_process().daemon = False  # a worker has children: its reader, which dies with it
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["crawler.worker_server"])

@@ -21,7 +21,7 @@ _NAME = re.compile(
 )
 _HEADLINE_WORD = re.compile(r"[^\W_][\w'’-]*")
 _FUNCTION = DET | PREP | CONJ | SUB | REL | PRON | ADV | AUX | TIME
-_Cleaned = tuple[str, tuple[str, ...], int]
+_Cleaned = tuple[str, tuple[str, ...], int, str]
 _OF = ("of", "for", "von", "de")
 _HEADING = 160  # characters of a heading
 _FEW = 3
@@ -73,7 +73,7 @@ def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
     for match in _NAME.finditer(text):
         if (name := _clean(match[0], language)) is None:
             continue
-        title, tokens, offset = name
+        title, tokens, offset, spelt = name
         start = match.start() + offset
         if not title and len(tokens) > 1:
             before = text[max(0, start - 22) : start].rstrip(" ,").rsplit(" ", 1)[-1].lower()
@@ -81,8 +81,9 @@ def _read(block: int, text: str, lexicon: Lexicon) -> list[Occurrence]:
         if len(tokens) > 2 and text[start - 4 : start] in (" of ", " for") and _is_title_before(text, start, lexicon):
             start += len(tokens[0]) + 1  # "Secretary of State Kim Kaye"
             tokens = tokens[1:]
+            spelt = spell(tokens)
         articled = text[max(0, start - 4) : start].lower() in _ARTICLES
-        found.append(Occurrence(block, start, match.end(), tokens, title, articled))
+        found.append(Occurrence(block, start, match.end(), tokens, spelt, title, articled))
     return found
 
 
@@ -97,7 +98,11 @@ def _is_office_title(word: str, lexicon: Lexicon) -> bool:
 
 
 def clean_name(text: str, lexicon: Lexicon) -> _Cleaned | None:
-    """Take titles, roles and function words off a run of capitalised words: (title, name, offset of the name)."""
+    """Take titles, roles and function words off a run of capitalised words.
+
+    Returns:
+        The title, the words of the name, their offset, and the name as usually written.
+    """
     return _clean(text, lexicon.language)
 
 
@@ -121,7 +126,7 @@ def _clean(text: str, language: str) -> _Cleaned | None:
     if len(tokens) > 1 and last.lower() in name_words()["suffixes"]:
         tokens = tokens[:-1]
     offset = text.find(tokens[0]) if len(tokens) < size else 0
-    return title, tuple(tokens), max(offset, 0)
+    return title, tuple(tokens), max(offset, 0), spell(tokens)
 
 
 def _without_head(tokens: list[str], lexicon: Lexicon) -> tuple[str, list[str]]:
@@ -205,8 +210,7 @@ def _from_given_name(tokens: list[str]) -> list[str]:
 def _enter_full_names(names: Names, items: Sequence[Occurrence]) -> None:
     for item in items:
         if len(item.tokens) > 1:
-            name = spell(item.tokens)
-            _count(item, names.people.get(name) or names.enter(name, item.tokens))
+            _count(item, names.people.get(item.name) or names.enter(item.name, item.tokens))
 
 
 def _count(item: Occurrence, person: Person) -> None:
@@ -225,9 +229,7 @@ def _join_shortened(names: Names) -> None:
     people = names.people.values() if bodies else ()
     shortened = [person for person in people if person.tokens in bodies and given_gender(person.tokens[0]) is None]
     for person in shortened:
-        del names.people[person.name]
-        for token in person.lower:
-            names.by_token[token] = [other for other in names.by_token[token] if other is not person]
+        names.remove(person)
     for item in names.occurrences if shortened else ():
         if item.tokens in bodies and given_gender(item.tokens[0]) is None:
             item.person = bodies[item.tokens]
@@ -240,12 +242,11 @@ def _place_singles(names: Names, lexicon: Lexicon) -> None:
             continue
         token = item.tokens[0]
         given = given_gender(token) is not None
-        name = spell(item.tokens)
-        person = names.people.get(name)
+        person = names.people.get(item.name)
         if not item.articled or given:
             person = names.find(item.tokens, item.block, item.start)
         if person is None and (given or lexicon.language != "de") and len(token) > 2:
-            person = names.enter(name, item.tokens)
+            person = names.enter(item.name, item.tokens)
         if person is not None:
             _count(item, person)
 
@@ -269,7 +270,8 @@ def _read_headline(names: Names, headline: str, block: int = -1) -> list[Occurre
                 tokens = (word, _bare(words[index + 1][2]))
                 length, person = 2, names.enter(spell(tokens), tokens)
         if person is not None:
-            found.append(Occurrence(block, start, words[index + length - 1][1], person.tokens, person=person))
+            end = words[index + length - 1][1]
+            found.append(Occurrence(block, start, end, person.tokens, person.name, person=person))
             person.count += 1
             person.headlined = person.headlined or block < 0
         index += length

@@ -61,6 +61,8 @@ class Occurrence:
     start: int
     end: int
     tokens: tuple[str, ...]
+    name: str
+    """The tokens written as usual."""
     title: str = ""
     articled: bool = False
     person: Person | None = None
@@ -76,6 +78,10 @@ class Names:
     """Known names in headline and standfirst, in order."""
     people: dict[str, Person] = field(default_factory=dict)
     by_token: dict[str, list[Person]] = field(default_factory=dict)
+    """Whose name has a word, in lower case; in the order in which they were entered."""
+    by_single: dict[str, list[Person]] = field(default_factory=dict)
+    """For whom a word may stand alone: the first or last of the name, or "Harry" of "Prince Harry". Of the first
+    bearers of very many."""
     blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def in_block(self, block: int) -> Sequence[Occurrence]:
@@ -88,28 +94,43 @@ class Names:
     def enter(self, name: str, tokens: tuple[str, ...]) -> Person:
         """Add somebody new under this name."""
         person = self.people[name] = Person(name, tokens)
+        singles = _singles(person)
         for token in dict.fromkeys(person.lower):
-            self.by_token.setdefault(token, []).append(person)
+            bearers = self.by_token.setdefault(token, [])
+            bearers.append(person)
+            if token in singles and len(bearers) <= _MOST:
+                self.by_single.setdefault(token, []).append(person)
         return person
+
+    def remove(self, person: Person) -> None:
+        """Take out somebody who is another one."""
+        del self.people[person.name]
+        for bearers in (self.by_token, self.by_single):
+            for token in dict.fromkeys(person.lower):
+                if token in bearers:
+                    bearers[token] = [other for other in bearers[token] if other is not person]
+
+    def fullest(self, person: Person) -> Person:
+        """Give the fullest name that somebody's own may stand for."""
+        return self._find(person.lower, 1 << 30, 0) or person
 
     def find(self, tokens: Sequence[str], block: int = 1 << 30, at: int = 0) -> Person | None:
         """Give the fullest name that these words stand for; of several the likeliest at this place."""
-        wanted = tuple(map(str.lower, tokens))
-        if not wanted:
-            return None
-        candidates = self.by_token.get(wanted[-1]) or self.by_token.get(wanted[0])
-        if candidates is None:
-            return None
-        alone = wanted[0] if len(wanted) == 1 else ""
-        fitting = [
-            person for person in candidates[:_MOST] if (_ends(person, alone) if alone else _holds(person, wanted))
-        ]
-        if len(fitting) < 2:
-            return fitting[0] if fitting else None
-        if alone:
-            full = self._full_names_before(block, at)
-            return max(fitting, key=lambda person: _rank_alone(person, alone, full))
-        return max(fitting, key=lambda person: _rank(person, wanted))
+        return self._find(tuple(map(str.lower, tokens)), block, at)
+
+    def _find(self, wanted: tuple[str, ...], block: int, at: int) -> Person | None:
+        if len(wanted) == 1:
+            (alone,) = wanted
+            fitting = self.by_single.get(alone, [])
+            if len(fitting) > 1:
+                full = self._full_names_before(block, at)
+                return max(fitting, key=lambda person: _rank_alone(person, alone, full))
+        else:
+            bearers = (self.by_token.get(wanted[-1]) or self.by_token.get(wanted[0], [])) if wanted else []
+            fitting = [person for person in bearers[:_MOST] if _holds(person, wanted)]
+            if len(fitting) > 1:
+                return max(fitting, key=lambda person: _rank(person, wanted))
+        return fitting[0] if fitting else None
 
     def _full_names_before(self, block: int, at: int) -> dict[Person, int]:
         """The people of whom more than a single word stands not far before a place: the nearest occurrence of each."""
@@ -122,10 +143,11 @@ class Names:
         }
 
 
-def _ends(person: Person, word: str) -> bool:
-    """Whether a single word may stand for somebody: the first or last of the name, or "Harry" of "Prince Harry"."""
+def _singles(person: Person) -> tuple[str, ...]:
     lower = person.lower
-    return len(lower) <= _LONGEST and (word == lower[0] or word == lower[-1] or (person.noble and word == lower[1]))
+    if not 0 < len(lower) <= _LONGEST:
+        return ()
+    return (lower[0], lower[-1], lower[1]) if person.noble else (lower[0], lower[-1])
 
 
 def _holds(person: Person, wanted: tuple[str, ...]) -> bool:

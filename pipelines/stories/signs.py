@@ -161,8 +161,13 @@ def _repeated(texts: Iterable[str], parts: set[str]) -> list[str]:
     return [word for _, word in sorted(often)[:_TEXT]]
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter(WORD.findall(text))
+def _counted(text: str) -> dict[str, int]:
+    """Count the words of a text; what stands between two spaces is looked at once."""
+    counts: dict[str, int] = {}
+    for token, count in Counter(text.split()).items():
+        for word in (token,) if token.isalpha() else WORD.findall(token):
+            counts[word] = counts.get(word, 0) + count
+    return counts
 
 
 @cache
