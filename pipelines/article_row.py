@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipelines.address import Addresses
 from pipelines.agency import credited_agency
-from pipelines.identity import text_digest
+from pipelines.identity import digest_of
 from pipelines.parts import delete_parts, write_parts
 from pipelines.revisions import Reading
 from pipelines.times import moment_of
@@ -50,7 +50,7 @@ def touch_article(db: Database, article_id: int, at: str) -> None:
 
 
 def _values(addresses: Addresses, reading: Reading) -> list[object]:
-    article = reading.article
+    article, text = reading.article, reading.article.text
     published, precision, local = moment_of(article.published)
     authors = [author.name for author in article.authors]
     agency = credited_agency(authors, [block.text for block in article.body])
@@ -68,9 +68,9 @@ def _values(addresses: Addresses, reading: Reading) -> list[object]:
         _json(article.tags),
         article.language,
         article.access,
-        article.text,
-        len(article.text.split()),
-        text_digest(article),
+        text,
+        len(text.split()),
+        digest_of(article.headline, text),
         reading.extractor_version,
         _json(dict(article.provenance)),
         agency,

@@ -28,7 +28,7 @@ def digest_of(headline: str | None, body: str) -> bytes:
 
 def tells(headline: str | None, body: str) -> bool:
     """Whether headline and body are enough for two pages with the same to be one article."""
-    return headline is not None and len(body.split()) >= ENOUGH
+    return headline is not None and len(body.split(maxsplit=ENOUGH)) >= ENOUGH
 
 
 def find_article(db: Database, site: str, addresses: Addresses, article: Article) -> tuple[int | None, Addresses]:
