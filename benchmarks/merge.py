@@ -1,6 +1,6 @@
 """What folding shards into one database costs beside storing the same articles at once, and whether both are the same.
 
-    python benchmarks/merge.py [--shards 100] [--articles 3000] [--deal slices|random] [--folder FOLDER]
+    python benchmarks/merge.py [--shards 100] [--articles 3000] [--deal slices|random] [--at-once 2] [--folder FOLDER]
 
 The articles are those of `benchmarks.corpus`, known ones that are read again among them. `slices`: each shard has the
 pages of a stretch of time, as the files of CC-NEWS have; `random`: each page goes to any shard. Storing and merging run
@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
@@ -77,15 +78,20 @@ def pages(articles: int) -> Iterator[Outcome]:
             return
 
 
-def fill_shards(folder: Path, shards: int, articles: int, deal: str) -> list[Path]:
+def shard_paths(folder: Path, shards: int) -> list[Path]:
+    """Name the shards."""
+    return [folder / f"shard-{number:03}.db" for number in range(shards)]
+
+
+def fill_shards(paths: Sequence[Path], articles: int, deal: str) -> None:
     """Make the shards, a part of them at a time: `OPEN` where each page goes to any of them, else one."""
-    paths = [folder / f"shard-{number:03}.db" for number in range(shards)]
+    shards = len(paths)
     if deal == "slices":
         made = pages(shards * articles)
         for path in paths:
             with Writer(path) as writer:
                 _fill({0: writer}, ((0, outcome) for outcome in slice_of(made, articles, is_last=path == paths[-1])))
-        return paths
+        return
     for start in range(0, shards, OPEN):
         chance = random.Random(1)
         with ExitStack() as stack:
@@ -93,7 +99,6 @@ def fill_shards(folder: Path, shards: int, articles: int, deal: str) -> list[Pat
                 number: stack.enter_context(Writer(paths[number])) for number in range(start, min(start + OPEN, shards))
             }
             _fill(writers, ((chance.randrange(shards), outcome) for outcome in pages(shards * articles)))
-    return paths
 
 
 def slice_of(made: Iterator[Outcome], count: int, *, is_last: bool) -> Iterator[Outcome]:
@@ -153,31 +158,51 @@ def measured(what: str, path: Path, articles: int, shards: Sequence[Path] = ()) 
     return Cost(articles, seconds, cpu, most, beside)
 
 
-def compare(folder: Path, shards: int, articles: int, deal: str, *, tell: bool = True) -> Compared:
-    """Make shards and compare both ways."""
+def compare(folder: Path, shards: int, articles: int, deal: str, *, at_once: int = 1, tell: bool = True) -> Compared:
+    """Make shards and compare both ways.
+
+    Args:
+        folder: for the databases.
+        shards: how many.
+        articles: of each.
+        deal: which page goes to which shard.
+        at_once: 2 fills the shards while the articles are stored at once, and merges in both orders at once, so that
+            both ways have as much beside them.
+        tell: whether to say how far it is.
+    """
     whole, merged, other = (folder / name for name in ("whole.db", "merged.db", "other.db"))
-    began, total = time.perf_counter(), shards * articles
-    paths = fill_shards(folder, shards, articles, deal)
-    if tell:
-        print(f"{shards} shards of {articles} made in {time.perf_counter() - began:.0f} s", flush=True)
-    costs = []
-    for what, path, given in (("store", whole, []), ("merge", merged, paths)):
-        costs.append(measured(what, path, total, given))
+    paths, total = shard_paths(folder, shards), shards * articles
+
+    def told(what: str, cost: Cost) -> Cost:
         if tell:
-            print(f"{what}: {costs[-1]}", flush=True)
+            print(f"{what}: {cost}", flush=True)
+        return cost
+
+    with ThreadPoolExecutor(at_once) as running:
+        filled = running.submit(fill_shards, paths, articles, deal)
+        stored = running.submit(measured, "store", whole, total)
+        filled.result()
+        stored_cost = told("store", stored.result())
+        folded = running.submit(measured, "merge", merged, total, paths)
+        shuffled = running.submit(_merge_shuffled, other, total, paths)
+        merged_cost = told("merge", folded.result())
+        shuffled.result()
     before = raw_digests(merged)
-    again = measured("merge", merged, total, paths)
+    again = told("merge again", measured("merge", merged, total, paths))
     after = raw_digests(merged)
-    shuffled = random.Random(3).sample(paths, len(paths))
-    for portion in (shuffled[: shards // 3], shuffled[shards // 3 :]):
-        measured("merge", other, total, portion)
     one, two, three = digests(whole), digests(merged), digests(other)
     return Compared(
-        *costs, again,
+        stored_cost, merged_cost, again,
         [table for table in one if one[table] != two[table]],
         [table for table in two if two[table] != three[table]],
         [table for table in before if before[table] != after[table]],
     )  # fmt: skip
+
+
+def _merge_shuffled(path: Path, articles: int, shards: Sequence[Path]) -> None:
+    shuffled = random.Random(3).sample(shards, len(shards))
+    for portion in (shuffled[: len(shards) // 3], shuffled[len(shards) // 3 :]):
+        measured("merge", path, articles, portion)
 
 
 def table(found: Compared) -> Iterator[str]:
@@ -203,6 +228,7 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=100)
     parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--deal", choices=("slices", "random"), default="slices")
+    parser.add_argument("--at-once", type=int, choices=(1, 2), default=1, help="2: two things beside each other")
     parser.add_argument("--folder", type=Path, help="make the databases here, and keep them")
     parser.add_argument("--only", choices=("store", "merge"), help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -214,7 +240,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if given.folder:
             given.folder.mkdir(parents=True, exist_ok=True)
-        found = compare(given.folder or Path(folder), given.shards, given.articles, given.deal)
+        found = compare(given.folder or Path(folder), given.shards, given.articles, given.deal, at_once=given.at_once)
     print("\n".join(table(found)))
     sys.exit(bool(found.unequal or found.ordered or found.rewritten))
 

@@ -101,7 +101,7 @@ def _similar(db: Database, article_id: int, moment: int, signed: bytes, keys: li
     for other, its in _candidates(db, article_id, moment, signed, keys).items():
         share = similarity(signed, its)
         if low <= share < high:
-            mine = mine or shingles(text)
+            mine = mine or frozenset(_COMPARED.shingles(signed, partial(shingles, text)))
             share = jaccard(mine, _COMPARED.shingles(its, partial(_shingles, db, other)))
         if share >= COPY:
             found[other] = share

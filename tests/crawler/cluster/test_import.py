@@ -105,6 +105,19 @@ def test_a_worker_and_then_the_command_are_killed(files: list[Path], plain: Path
     assert by_address(db) == by_address(plain)
 
 
+def test_workers_of_one_machine_stand_back_behind_the_command(files: list[Path], tmp_path: Path) -> None:
+    shards = tmp_path / "x-shards"
+    running = started("import", *files, "--db", tmp_path / "x.db", "--cluster", "local:1")
+    wait_for(lambda: list(shards.glob(".making-*/*.db")))
+    (worker,) = worker_processes(running.pid)
+    wait_for(lambda: worker.children(recursive=True))
+    readers = [child.nice() for child in worker.children(recursive=True)]
+    own, its = psutil.Process(running.pid).nice(), worker.nice()
+    running.kill()
+    running.communicate()
+    assert min(its, *readers) > own
+
+
 @pytest.mark.soak
 def test_a_unit_whose_worker_is_killed_is_done_anew(files: list[Path], plain: Path, tmp_path: Path) -> None:
     db, shards = tmp_path / "x.db", tmp_path / "x-shards"
