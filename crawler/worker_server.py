@@ -19,9 +19,8 @@ from pipelines.page import Page  # noqa: E402
 
 _SENTENCE = "The gulls of the harbour stole a bag of chips two weeks ago, a fisherman told the paper on Thursday. "
 _PAGE = f"<html><h1>Gulls steal chips</h1><article>{f'<p>{_SENTENCE * 3}</p>' * 5}</article>".encode()
-
 _NEW_OBJECTS = 50_000
-"""That may come before the collector looks for cycles among them; Python's own 700 are a tenth of a page."""
+"""That may come before the collector looks for cycles among them (Python's own: 700)."""
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 logging.disable(logging.CRITICAL)  # what is wrong with a page is told by its record, or in the line that stands for it
@@ -32,8 +31,8 @@ read(
         Page(url="http://gull.example/", status=200, body=_PAGE, fetched_at=datetime(2026, 11, 20, tzinfo=UTC)), None
     )
 )
-# What is loaded stays, and is shared with every worker: a collection that looked at it would find nothing and copy its
-# memory page by page (https://docs.python.org/3/library/gc.html#gc.freeze). What a page leaves goes by counting.
+# What is loaded stays: a collection that looked at it would find nothing, and copy the memory that all workers share
+# (https://docs.python.org/3/library/gc.html#gc.freeze). Nearly all that a page leaves goes by counting references.
 gc.collect()
 gc.freeze()
 gc.set_threshold(_NEW_OBJECTS)
