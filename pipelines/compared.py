@@ -1,4 +1,4 @@
-"""The shingles of texts that were compared lately.
+"""The shingles of texts that were compared lately, in a temporary table of the connection: on the disk, not in memory.
 
 What is alike comes in swarms: of twenty versions of one text each is compared with all others, and each of them would
 be read and hashed anew every time.
@@ -6,56 +6,54 @@ be read and hashed anew every time.
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections.abc import Callable, Collection
-from random import Random
-from threading import Lock
+from hashlib import blake2b
+
+from sqlite_utils import Database
 
 from pipelines.minhash import signed
 
-MOST = 1 << 22
-"""Shingles, of four bytes; those of some 10,000 articles."""
+MOST = 1 << 15
+"""Texts; some 130 MB of temporary file. Of more, those that came first are forgotten."""
+_TABLE = "CREATE TEMP TABLE IF NOT EXISTS compared (id INTEGER PRIMARY KEY, key BLOB UNIQUE, shingles BLOB NOT NULL)"
+_TIDIED = 256
+"""Texts after which is looked whether there are more."""
 
 
-class Compared:
-    """Shingles by signature, which tells the text. It forgets any of them when it is full, not the one that was asked
-    for longest ago: a swarm larger than this is asked for in turn, and would be forgotten whole.
+def compared(db: Database, signature: bytes, make: Callable[[], frozenset[int]]) -> Collection[int]:
+    """Give the shingles of a text, each once.
+
+    Args:
+        db: in a transaction; with that, what is kept may be taken back.
+        signature: of the text, under which they are kept.
+        make: gives them where they are not known; they are kept if the signature is theirs. It is not where what is
+            template text of an outlet has just changed and the article is still to be recognised anew.
     """
+    key = blake2b(signature, digest_size=16).digest()
+    if (known := _known(db, key)) is not None:
+        return known
+    made = make()
+    if signed(made) == signature:
+        db.conn.execute(_TABLE)
+        row = db.conn.execute(
+            "INSERT INTO temp.compared (key, shingles) VALUES (?, ?)", [key, array("I", made).tobytes()]
+        )
+        if row.lastrowid and row.lastrowid % _TIDIED == 0:
+            db.conn.execute("DELETE FROM temp.compared WHERE id <= ?", [row.lastrowid - MOST])
+    return made
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most, self._held = most, 0
-        self._known: dict[bytes, array[int]] = {}
-        self._order: list[bytes] = []
-        self._chance = Random(0)
-        self._lock = Lock()
 
-    def __len__(self) -> int:
-        return self._held
-
-    def shingles(self, signature: bytes, make: Callable[[], frozenset[int]]) -> Collection[int]:
-        """Give the shingles of a text, each once.
-
-        Args:
-            signature: under which they are known.
-            make: gives them where they are not; they are kept if the signature is theirs. It is not where what is
-                template text of an outlet has just changed and the article is still to be recognised anew.
-        """
-        if known := self._known.get(signature):
-            return known
-        made = make()
-        if signed(made) == signature:
-            with self._lock:  # several databases may be written to at once
-                self._keep(signature, array("I", made))
-        return made
-
-    def _keep(self, signature: bytes, made: array[int]) -> None:
-        if signature in self._known:
-            return
-        order = self._order
-        self._known[signature] = made
-        order.append(signature)
-        self._held += len(made)
-        while self._held > self._most:
-            place = self._chance.randrange(len(order))
-            order[place], order[-1] = order[-1], order[place]
-            self._held -= len(self._known.pop(order.pop()))
+def _known(db: Database, key: bytes) -> array[int] | None:
+    try:
+        row = db.conn.execute("SELECT shingles FROM temp.compared WHERE key = ?", [key]).fetchone()
+    except sqlite3.OperationalError as problem:
+        if "no such table" not in str(problem):
+            raise
+        return None
+    if row is None:
+        return None
+    found = array("I")
+    found.frombytes(row[0])
+    return found

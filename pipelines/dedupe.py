@@ -15,7 +15,7 @@ from zlib import crc32
 
 from sqlite_utils import Database
 
-from pipelines.compared import Compared
+from pipelines.compared import compared
 from pipelines.features import own_text
 from pipelines.minhash import band_keys, jaccard, shingles, similarity
 from pipelines.periods import period_of, periods_within
@@ -30,7 +30,6 @@ WINDOW = 14 * 86400
 all years that share a key by chance, and the more of them the larger the database."""
 _UNSURE = (0.2, 0.46)
 """Where the estimate lies between these, the texts themselves decide: three standard errors about `COPY`."""
-_COMPARED = Compared()
 
 
 def link_copies(db: Database, article_id: int, moment: int, text: str, signed: bytes | None) -> dict[int, float]:
@@ -101,8 +100,8 @@ def _similar(db: Database, article_id: int, moment: int, signed: bytes, keys: li
     for other, its in _candidates(db, article_id, moment, signed, keys).items():
         share = similarity(signed, its)
         if low <= share < high:
-            mine = mine or frozenset(_COMPARED.shingles(signed, partial(shingles, text)))
-            share = jaccard(mine, _COMPARED.shingles(its, partial(_shingles, db, other)))
+            mine = mine or frozenset(compared(db, signed, partial(shingles, text)))
+            share = jaccard(mine, compared(db, its, partial(_shingles, db, other)))
         if share >= COPY:
             found[other] = share
     return found
