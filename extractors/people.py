@@ -51,7 +51,7 @@ def find_people(article: Article) -> Cast:
     quotes = _quotes(article, names, words)
     headline = article.headline or ""
     tagged = {fold(tag) for tag in article.tags}
-    fullest = {person: names.fullest(person) for person in names.people.values()}
+    fullest = {person: names.find(person.tokens) or person for person in names.people.values()}
     counts: dict[Person, int] = {}
     forms: dict[Person, set[str]] = {}
     for person, full in fullest.items():

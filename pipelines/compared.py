@@ -6,7 +6,6 @@ be read and hashed anew every time.
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Callable, Collection
 from hashlib import blake2b
@@ -32,28 +31,13 @@ def compared(db: Database, signature: bytes, make: Callable[[], frozenset[int]])
             template text of an outlet has just changed and the article is still to be recognised anew.
     """
     key = blake2b(signature, digest_size=16).digest()
-    if (known := _known(db, key)) is not None:
-        return known
+    execute = db.conn.execute
+    execute(_TABLE)
+    if row := execute("SELECT shingles FROM temp.compared WHERE key = ?", [key]).fetchone():
+        return memoryview(row[0]).cast("I")
     made = make()
     if signed(made) == signature:
-        db.conn.execute(_TABLE)
-        row = db.conn.execute(
-            "INSERT INTO temp.compared (key, shingles) VALUES (?, ?)", [key, array("I", made).tobytes()]
-        )
-        if row.lastrowid and row.lastrowid % _TIDIED == 0:
-            db.conn.execute("DELETE FROM temp.compared WHERE id <= ?", [row.lastrowid - MOST])
+        last = execute("INSERT INTO temp.compared (key, shingles) VALUES (?, ?)", [key, array("I", made)]).lastrowid
+        if last and last % _TIDIED == 0:
+            execute("DELETE FROM temp.compared WHERE id <= ?", [last - MOST])
     return made
-
-
-def _known(db: Database, key: bytes) -> array[int] | None:
-    try:
-        row = db.conn.execute("SELECT shingles FROM temp.compared WHERE key = ?", [key]).fetchone()
-    except sqlite3.OperationalError as problem:
-        if "no such table" not in str(problem):
-            raise
-        return None
-    if row is None:
-        return None
-    found = array("I")
-    found.frombytes(row[0])
-    return found

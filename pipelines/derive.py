@@ -18,15 +18,8 @@ from pipelines.stories.signs import Signs
 from pipelines.template import note_blocks, template_blocks
 
 
-def stored_features(db: Database, article_id: int, article: Article, template: frozenset[int]) -> Features | None:
-    """Give what an article was recognised by in a database.
-
-    Args:
-        db: only read.
-        article_id: of the article there.
-        article: the record that it has there.
-        template: positions of the blocks that are template text of its outlet there.
-    """
+def stored_features(db: Database, article_id: int, site: str, article: Article) -> Features | None:
+    """Give what an article was recognised by in a database, where `article` is the record that it has there."""
     told = db.conn.execute(
         "SELECT signs, signature FROM story_sign LEFT JOIN article_signature USING (article_id) WHERE article_id = ?",
         [article_id],
@@ -40,6 +33,7 @@ def stored_features(db: Database, article_id: int, article: Article, template: f
         Named(name=name, quotes=quotes, mentions=mentions, in_headline=bool(headed), tagged=bool(tagged))
         for name, quotes, mentions, headed, tagged in people
     )
+    template = template_blocks(db, site, [block.text for block in article.body])
     return Features(article, Cast(named, ()), Signs.from_json(told[0]), told[1], template, is_whole=False)
 
 

@@ -7,7 +7,7 @@ where a count passes the limit, the articles that have the paragraph are to be r
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -50,17 +50,6 @@ def template_blocks(db: Database, site: str, paragraphs: Sequence[str]) -> froze
     """Give the positions of an article's paragraphs that are template text of its outlet."""
     keys = _keys(site, paragraphs)
     return _template(keys, _counts(db, set(keys.values())))
-
-
-def template_keys(db: Database) -> frozenset[int]:
-    """Give the keys of all paragraphs that are template text anywhere in a database; reads all keys through."""
-    found = db.conn.execute("SELECT key FROM block_print GROUP BY key HAVING count(*) >= ?", [MANY])
-    return frozenset(key for (key,) in found)
-
-
-def blocks_with(keys: Collection[int], site: str, paragraphs: Sequence[str]) -> frozenset[int]:
-    """Give the positions of the paragraphs that have one of these keys at this outlet."""
-    return frozenset(index for index, key in _keys(site, paragraphs).items() if key in keys) if keys else frozenset()
 
 
 def _template(keys: Mapping[int, int], counts: Mapping[int, int]) -> frozenset[int]:

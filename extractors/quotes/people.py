@@ -110,27 +110,20 @@ class Names:
                 if token in bearers:
                     bearers[token] = [other for other in bearers[token] if other is not person]
 
-    def fullest(self, person: Person) -> Person:
-        """Give the fullest name that somebody's own may stand for."""
-        return self._find(person.lower, 1 << 30, 0) or person
-
     def find(self, tokens: Sequence[str], block: int = 1 << 30, at: int = 0) -> Person | None:
         """Give the fullest name that these words stand for; of several the likeliest at this place."""
-        return self._find(tuple(map(str.lower, tokens)), block, at)
-
-    def _find(self, wanted: tuple[str, ...], block: int, at: int) -> Person | None:
+        wanted = tuple(map(str.lower, tokens))
         if len(wanted) == 1:
-            (alone,) = wanted
-            fitting = self.by_single.get(alone, [])
-            if len(fitting) > 1:
-                full = self._full_names_before(block, at)
-                return max(fitting, key=lambda person: _rank_alone(person, alone, full))
+            fitting = self.by_single.get(wanted[0], [])
         else:
             bearers = (self.by_token.get(wanted[-1]) or self.by_token.get(wanted[0], [])) if wanted else []
             fitting = [person for person in bearers[:_MOST] if _holds(person, wanted)]
-            if len(fitting) > 1:
-                return max(fitting, key=lambda person: _rank(person, wanted))
-        return fitting[0] if fitting else None
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        if len(wanted) == 1:
+            full = self._full_names_before(block, at)
+            return max(fitting, key=lambda person: _rank_alone(person, wanted[0], full))
+        return max(fitting, key=lambda person: _rank(person, wanted))
 
     def _full_names_before(self, block: int, at: int) -> dict[Person, int]:
         """The people of whom more than a single word stands not far before a place: the nearest occurrence of each."""

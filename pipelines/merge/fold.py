@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -24,7 +24,6 @@ from pipelines.merge.progress import MergeReport
 from pipelines.merge.runs import count_runs, fold_runs, fold_site_runs
 from pipelines.merge.shard import Shard, ShardError, check, reading, rows
 from pipelines.store import place
-from pipelines.template import blocks_with, template_keys
 from pipelines.vacancy import remove, vacate
 
 _PORTION = 500
@@ -146,17 +145,10 @@ class _Folding:
         shard_id = event.origin
         if shard_id is None or event.reading is None or event.paging is not None:
             return None
-        article = event.reading.article
         try:
-            template = blocks_with(self._template, event.answer.site, [block.text for block in article.body])
-            return stored_features(self._source, shard_id, article, template)
+            return stored_features(self._source, shard_id, event.answer.site, event.reading.article)
         except sqlite3.Error as problem:
             raise ShardError(str(explain(self._path, problem))) from problem
-
-    @cached_property
-    def _template(self) -> frozenset[int]:
-        """The keys of what is template text in the shard."""
-        return template_keys(self._source)
 
     def _replay(
         self, site: str, events: Sequence[Event], ids: Sequence[int], features: Features | None = None

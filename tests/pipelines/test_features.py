@@ -45,7 +45,7 @@ def test_a_database_remembers_the_features_of_an_article_but_not_who_is_no_perso
     record = article(paragraphs=LONG)
     stored = write_outcome(db, outcome(record))
     assert stored.article_id
-    remembered = stored_features(db, stored.article_id, record, frozenset())
+    remembered = stored_features(db, stored.article_id, record.site or "", record)
     found = features_of(record)
     assert remembered
     assert remembered.signs.to_json() == found.signs.to_json()

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from extractors import Article
 from pipelines.store import write_outcome
-from pipelines.template import MANY, blocks_with, template_blocks, template_keys
+from pipelines.template import MANY
 from tests.pipelines.builders import article, outcome, stamp
 from tests.pipelines.test_dedupe import prose
 
@@ -56,13 +56,3 @@ def test_a_template_that_is_given_up_counts_again(db: Database) -> None:
     changed = replace(page("one.example", 0), body=article(paragraphs=(" ".join(prose(50, 60)),)).body)
     write_outcome(db, outcome(changed, hours=2))
     assert db.table("copy_link").count > 0
-
-
-def test_what_is_template_text_anywhere_is_known_by_its_keys(db: Database) -> None:
-    for number in range(MANY):
-        write_outcome(db, outcome(page("one.example", number)))
-    keys = template_keys(db)
-    paragraphs = [block.text for block in page("one.example", 7).body]
-    assert len(keys) == len(TEMPLATE)
-    assert blocks_with(keys, "one.example", paragraphs) == template_blocks(db, "one.example", paragraphs) == {1, 2, 3}
-    assert blocks_with(keys, "two.example", paragraphs) == frozenset()
