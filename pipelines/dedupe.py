@@ -15,7 +15,7 @@ from zlib import crc32
 
 from sqlite_utils import Database
 
-from pipelines.compared import compared
+from pipelines.compared import changed, compared
 from pipelines.features import own_text
 from pipelines.minhash import band_keys, jaccard, shingles, similarity
 from pipelines.periods import period_of, periods_within
@@ -46,6 +46,7 @@ def link_copies(db: Database, article_id: int, moment: int, text: str, signed: b
         The articles with this text, those of the same outlet too, and how similar each is.
     """
     execute = db.conn.execute
+    changed(db, [article_id])
     keys = band_keys(signed) if signed else []
     old = execute("SELECT moment, signature FROM article_signature WHERE article_id = ?", [article_id]).fetchone()
     if old and old != (moment, signed):
@@ -100,8 +101,8 @@ def _similar(db: Database, article_id: int, moment: int, signed: bytes, keys: li
     for other, its in _candidates(db, article_id, moment, signed, keys).items():
         share = similarity(signed, its)
         if low <= share < high:
-            mine = mine or frozenset(compared(db, signed, partial(shingles, text)))
-            share = jaccard(mine, compared(db, its, partial(_shingles, db, other)))
+            mine = mine or frozenset(compared(db, article_id, partial(shingles, text)))
+            share = jaccard(mine, compared(db, other, partial(_shingles, db, other)))
         if share >= COPY:
             found[other] = share
     return found

@@ -13,6 +13,7 @@ from zlib import crc32
 
 from sqlite_utils import Database
 
+from pipelines.compared import changed
 from pipelines.rows import insert_rows
 
 MANY = 4
@@ -43,7 +44,9 @@ def note_blocks(
     insert_rows(db, "block_print", "article_id,key", [(article_id, key) for key in sorted(new - old)])
     counts = _counts(db, new | old)
     crossed = {key for key in old - new if counts[key] == MANY - 1} | {key for key in new - old if counts[key] == MANY}
-    return Noted(_template(keys, counts), _having(db, crossed) - {article_id})
+    affected = _having(db, crossed) - {article_id}
+    changed(db, affected)
+    return Noted(_template(keys, counts), affected)
 
 
 def template_blocks(db: Database, site: str, paragraphs: Sequence[str]) -> frozenset[int]:

@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from extractors import Article, Author, Block, Stamp
+from pipelines.minhash import jaccard, shingles, signature
 from pipelines.rebuild import rebuild
 from pipelines.store import write_outcome
 from tests.pipelines.builders import article, outcome, stamp
@@ -126,6 +127,19 @@ def test_an_original_that_is_rewritten_lets_go_of_its_copies(db: Database) -> No
     assert copies(db) == {"one.example": None, "other.example": "one.example", "third.example": "one.example"}
     write_outcome(db, outcome(story("one.example", prose(2), stamp("2026-11-20T08:00:00Z")), hours=5))
     assert copies(db) == {"one.example": None, "other.example": None, "third.example": "other.example"}
+
+
+def test_a_rewrite_that_leaves_the_signature_as_it_is_is_compared_as_it_stands(db: Database) -> None:
+    words, others = prose(1), altered(prose(1), 0.25)
+    signed = signature(" ".join(words))
+    added = next(word for word in prose(2, 999) if signature(" ".join([*words, word])) == signed)
+    for hours, text in enumerate((words, [*words, added])):
+        write_outcome(db, outcome(story("one.example", text, stamp("2026-11-20T08:00:00Z")), hours=hours))
+        write_outcome(db, outcome(story(f"two{hours}.example", others, stamp("2026-11-20T08:00:00Z")), hours=hours))
+    mine, its = shingles(" ".join([*words, added])), shingles(" ".join(others))
+    assert mine != shingles(" ".join(words))
+    expected = jaccard(mine, its)
+    assert list(db.execute("SELECT similarity FROM copy_link WHERE similarity < 1")) == [(expected,), (expected,)]
 
 
 def test_a_corrected_publication_time_decides_anew_who_was_first(db: Database) -> None:
