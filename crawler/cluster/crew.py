@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.report import RunReport
@@ -22,6 +22,8 @@ BLAMED = 3
 """Units that failed at a worker and went well at another one, after which it is left out."""
 _EVERY = 2.0
 """Seconds between two looks at who is there."""
+GONE = 10.0
+"""Seconds after which a worker that is not seen any more is gone for good."""
 GO_ON = "the same command goes on where this one ended"
 
 
@@ -51,6 +53,8 @@ class Crew:
         self._threads: dict[str, int] = {}
         self._blamed: Counter[str] = Counter()
         self._looked: float | None = None
+        self._seen: dict[str, float] = {}
+        """When each worker was there last."""
         self._alone: float | None = None
         """Since when nobody is there."""
 
@@ -69,8 +73,16 @@ class Crew:
     def leave_out(self, worker: str, reason: str) -> None:
         """Send nothing more to a worker."""
         self._report.left_out.setdefault(worker, reason)
+        self.lost(worker)
+
+    def lost(self, worker: str) -> None:
+        """Note that a worker died: nothing goes to it before it is seen again."""
         self._fit.discard(worker)
         self._threads.pop(worker, None)
+
+    def are_gone(self, workers: Collection[str]) -> bool:
+        """Tell whether none of some workers has been there for a while."""
+        return (self._looked or 0.0) - max(self._seen.get(worker, 0.0) for worker in workers) > GONE
 
     def credit(self, worker: str, failed_at: Collection[str]) -> None:
         """Note that a unit went well at a worker, which had failed at others: three such in a row, and one is out."""
@@ -80,16 +92,15 @@ class Crew:
             if self._blamed[worker] == BLAMED:
                 self.leave_out(worker, f"worker {worker}: {BLAMED} units that failed there went well elsewhere")
 
-    def place(self, shunned: Collection[str]) -> dict[str, Any]:
-        """Say to Dask where a unit is to go: not to the workers that it failed at, where there are others.
-
-        Where all of them die, it may go to one that comes then.
-        """
+    def place(self, shunned: Collection[str]) -> list[str]:
+        """Give the workers that a unit may go to: not those that it failed at, where there are others."""
         fit = sorted(self._threads)
-        return {"workers": [one for one in fit if one not in shunned] or fit, "allow_other_workers": True}
+        return [one for one in fit if one not in shunned] or fit
 
     def _count(self, now: float) -> None:
-        there = {worker: count for worker, count in self._client.nthreads().items() if self._may_be_fit(worker)}
+        all_there = self._client.nthreads()
+        self._seen |= dict.fromkeys(all_there, now)
+        there = {worker: count for worker, count in all_there.items() if self._may_be_fit(worker)}
         if new := [worker for worker in there if worker not in self._fit]:
             for worker, wrong in misfits(self._client, new).items():
                 if wrong is None:

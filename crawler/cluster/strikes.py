@@ -33,12 +33,7 @@ class Strikes:
     def __init__(self, crew: Crew) -> None:
         self._crew = crew
         self._count: Counter[str] = Counter()
-        self._tries: Counter[str] = Counter()
         self._shunned: dict[str, set[str]] = {}
-
-    def tries(self, unit: Unit) -> int:
-        """Give how often a unit has been tried in vain, by whosever fault."""
-        return self._tries[unit.name]
 
     def shunned(self, unit: Unit) -> set[str]:
         """Give the workers that a unit has failed at."""
@@ -48,18 +43,18 @@ class Strikes:
         """Note that a unit failed: with what it raised at its worker, or what Dask says of the worker's death."""
         from distributed import KilledWorker
 
-        self._tries[unit.name] += 1
         if isinstance(problem, UnfitError) and problem.worker:
             self._crew.leave_out(problem.worker, str(problem))
             return Verdict(str(problem))
         worker: str | None
         is_dead = isinstance(problem, KilledWorker)
         if isinstance(problem, KilledWorker):
-            worker, reason, count = problem.last_worker.address, "its worker died", problem.allowed_failures + 1
+            self._crew.lost(problem.last_worker.address)
+            worker, reason, count = None, "its worker died", problem.allowed_failures + 1
         else:
             worker, reason, count = getattr(problem, "worker", None), one_line(problem, 300), 1
         self._count[unit.name] += count
-        if worker and not is_dead:
+        if worker:
             self._shunned.setdefault(unit.name, set()).add(worker)
         struck = self._count[unit.name]
         pause = 0.0 if is_dead else PAUSE * 4 ** (struck - 1)

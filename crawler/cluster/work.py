@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
+from itertools import count
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,15 @@ class Order:
     """Called a few times a second."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A unit that is under way."""
+
+    unit: Unit
+    workers: Sequence[str]
+    """That it was meant for."""
+
+
 class Work:
     """Sends units to workers, and takes them back."""
 
@@ -56,7 +66,9 @@ class Work:
         self._waiting: deque[Unit] = deque()
         self._later: list[tuple[float, Unit]] = []
         """Units that have failed, with when they are tried again."""
-        self._active: dict[Future[Manifest], Unit] = {}
+        self._active: dict[Future[Manifest], Sent] = {}
+        self._number = count()
+        """Of each sending of a unit; a key that Dask knew before might get the answer of that time."""
         self._ended: SimpleQueue[Future[Manifest]] = SimpleQueue()
         self._far: dict[str, tuple[int, int]] = {}
         """Pages and size of the units under way."""
@@ -85,6 +97,7 @@ class Work:
             while (self._waiting or self._later or self._active) and not self._stopped.is_set():
                 self._submit(until)
                 self._take()
+                self._call_back()
                 self._look()
         except RemoteError:
             raise
@@ -105,11 +118,11 @@ class Work:
         self._report.workers = slots = self._crew.look()
         while self._waiting and len(self._active) < slots * job.at_once:
             unit = self._waiting.popleft()
-            key = (f"redtop-{job.kind}", unit.name, self._strikes.tries(unit), self._setting.run)
+            key = (f"redtop-{job.kind}", unit.name, next(self._number), self._setting.run)
             where = self._crew.place(self._strikes.shunned(unit))
-            timed = replace(unit, seconds=left)
-            future = self._client.submit(do, self._setting.run, timed, key=key, pure=False, **where)
-            self._active[future] = unit
+            timed, run = replace(unit, seconds=left), self._setting.run
+            future = self._client.submit(do, run, timed, key=key, pure=False, workers=where)
+            self._active[future] = Sent(unit, where)
             future.add_done_callback(self._ended.put)
 
     def _take(self) -> None:
@@ -118,7 +131,10 @@ class Work:
             future = self._ended.get(timeout=LOOK)
         except Empty:
             return
-        unit = self._active.pop(future)
+        sent = self._active.pop(future, None)
+        if sent is None:
+            return  # it was called back
+        unit = sent.unit
         self._far.pop(unit.name, None)
         try:
             manifest = future.result()
@@ -130,6 +146,14 @@ class Work:
         else:
             self._done(unit, manifest)
         future.release()
+
+    def _call_back(self) -> None:
+        """Have units sent anew whose workers are gone before they began: Dask keeps them for those workers for ever."""
+        for future, sent in list(self._active.items()):
+            if future.status == "pending" and self._crew.are_gone(sent.workers):
+                del self._active[future]
+                self._client.cancel([future])
+                self._waiting.appendleft(sent.unit)
 
     def _done(self, unit: Unit, manifest: Manifest) -> None:
         report = self._report
@@ -161,7 +185,7 @@ class Work:
         self._report.note_memory(said["worker"], round(time.monotonic() - self._began, 1), said["memory"])
 
     def _look(self) -> None:
-        under_way = {unit.name: unit.size for unit in self._active.values()}
+        under_way = {sent.unit.name: sent.unit.size for sent in self._active.values()}
         far = {name: known for name, known in dict(self._far).items() if name in under_way}
         self._report.pages_under_way = sum(pages for pages, _ in far.values())
         self._report.size_under_way = sum(min(size, under_way[name]) for name, (_, size) in far.items())

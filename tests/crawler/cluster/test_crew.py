@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from distributed import KilledWorker
 
 from crawler.cluster import crew as crews
 from crawler.cluster.crew import BLAMED, Crew
@@ -47,9 +49,9 @@ def test_a_worker_of_another_redtop_that_comes_later_gets_nothing(monkeypatch: p
     workers.versions |= {"other": "9.9.9", "none": PackageNotFoundError("redtop"), "mute": OSError("gone")}
     workers.versions["two"] = program_version()
     assert crew.look() == crew.look() == 2
-    assert crew.place(()) == {"workers": ["one", "two"], "allow_other_workers": True}
-    assert crew.place({"one"})["workers"] == ["two"]
-    assert crew.place({"one", "two"})["workers"] == ["one", "two"]
+    assert crew.place(()) == ["one", "two"]
+    assert crew.place({"one"}) == ["two"]
+    assert crew.place({"one", "two"}) == ["one", "two"]
     assert set(report.left_out) == {"other", "none"}
     assert "other has redtop 9.9.9" in report.left_out["other"]
     assert "none has no redtop" in report.left_out["none"]
@@ -65,7 +67,6 @@ def test_a_worker_that_can_do_nothing_is_no_strike_for_the_unit(monkeypatch: pyt
         assert verdict.pause == 0
     assert report.left_out == {"two": "worker two has redtop 9.9.9"}
     assert crew.look() == 1
-    assert strikes.tries(UNIT) == 2 * STRIKES, "each try has a key of its own"
 
 
 def test_a_unit_is_tried_again_later_and_later_and_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,6 +98,33 @@ def test_a_worker_that_fails_where_others_do_not_is_left_out(monkeypatch: pytest
     fails_then_goes_well(units[-1])
     assert list(report.left_out) == ["bad"]
     assert crew.look() == 1
+
+
+def test_a_worker_that_died_gets_nothing_before_it_is_there_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = Workers(one=program_version(), two=program_version())
+    crew, report = crew_of(workers, monkeypatch)
+    monkeypatch.setattr(crews, "_EVERY", 99.0)
+    strikes, last = Strikes(crew), SimpleNamespace(address="one")
+    assert crew.look() == 2
+    verdict = strikes.note(UNIT, KilledWorker("unit", cast(Any, last), 0))
+    assert (verdict.reason, verdict.pause) == ("its worker died", 0)
+    assert crew.look() == 1
+    assert crew.place(()) == ["two"]
+    assert not report.left_out
+    monkeypatch.setattr(crews, "_EVERY", 0.0)
+    assert crew.look() == 2
+
+
+def test_workers_are_gone_that_nobody_has_seen_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = Workers(one=program_version(), two=program_version())
+    crew, _ = crew_of(workers, monkeypatch)
+    crew.look()
+    del workers.versions["one"]
+    crew.look()
+    assert not crew.are_gone(["one"])
+    monkeypatch.setattr(crews, "GONE", 0.0)
+    assert crew.are_gone(["one"])
+    assert not crew.are_gone(["one", "two"])
 
 
 def test_a_run_without_workers_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:

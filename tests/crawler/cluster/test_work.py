@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cluster import crew as crews
 from crawler.cluster.cost import Ledger
 from crawler.cluster.engine import Engine, _dashboard
 from crawler.cluster.folder import Folder
@@ -105,6 +106,27 @@ def test_units_know_what_is_left_of_the_time_and_none_is_begun_after_it(engine: 
     left = [manifest.more["seconds"] for manifest in found]
     assert all(0 < seconds <= 3 for seconds in left)
     assert max(left) > min(left)
+
+
+def test_a_unit_that_was_meant_for_a_worker_that_is_gone_goes_to_the_next_one_that_comes(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dask lets it wait for ever, though it was told that others may do it too."""
+    from distributed import Client, LocalCluster
+
+    monkeypatch.setattr(crews, "GONE", 1.0)
+    report = RunReport()
+    order = Order(Timed(), folder, lambda unit, manifest: None, lambda: None)
+    with (
+        LocalCluster(processes=False, n_workers=1, host="127.0.0.1", protocol="tcp", dashboard_address=None) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        work = Work(Engine(client, False, None), order, report, threading.Event())
+        cluster.scale(0)
+        wait_for(lambda: not client.nthreads(), 30)
+        threading.Timer(0.5, lambda: cluster.scale(1)).start()
+        work.do([Unit("unit", "a unit", 1, 0.0)], time.monotonic() + 60)
+    assert (report.done, report.is_out_of_time, report.set_aside) == (1, False, {})
 
 
 def test_a_scheduler_without_a_dashboard_is_not_said_to_have_one(engine: Engine) -> None:
