@@ -31,10 +31,10 @@ def started(*arguments: str | Path, env: Mapping[str, str] | None = None) -> sub
     )  # fmt: skip
 
 
-def ran(*arguments: str | Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Run the command to its end; give its exit status and what it said on stderr."""
+def ran(*arguments: str | Path, env: Mapping[str, str] | None = None, patience: float = PATIENCE) -> tuple[int, str]:
+    """Run the command to its end; give its exit status and what it said."""
     process = started(*arguments, env=env)
-    out, err = process.communicate(timeout=PATIENCE)
+    out, err = process.communicate(timeout=patience)
     assert "Traceback" not in err, err
     return process.returncode, out + err
 

@@ -22,6 +22,7 @@ from tests.crawler.cli.test_import import page
 from tests.crawler.cluster.running import environment, ran, started, wait_for, worker_processes
 from tests.crawler.test_warc_pages import warc
 
+HOUR = 3600.0
 DEADLY = b"a page on which readers die"
 PATCH = f"""
 import os, sys
@@ -154,7 +155,7 @@ def test_ten_kills_of_workers_and_one_of_the_command(tmp_path: Path) -> None:
     chance = random.Random(8)
     files = write(tmp_path / "pages", 8 * 1000, None, a_file=1000)
     plain, db = tmp_path / "plain.db", tmp_path / "x.db"
-    assert ran("import", *files, "--db", plain, "--workers", "2", "-q")[0] == 0
+    assert ran("import", *files, "--db", plain, "--workers", "2", "-q", patience=HOUR)[0] == 0
     running, kills = started("import", *files, "--db", db, "--cluster", "local:2"), 0
     while kills < 10 and running.poll() is None:
         time.sleep(chance.uniform(2, 20))
@@ -165,8 +166,8 @@ def test_ten_kills_of_workers_and_one_of_the_command(tmp_path: Path) -> None:
             running.send_signal(signal.SIGKILL)
             running.communicate()
             running = started("import", *files, "--db", db, "--cluster", "local:2")
-    running.communicate(timeout=3600)
-    assert ran("import", *files, "--db", db, "--cluster", "local:2", "-q")[0] == 0
+    running.communicate(timeout=HOUR)
+    assert ran("import", *files, "--db", db, "--cluster", "local:2", "-q", patience=HOUR)[0] == 0
     assert kills == 10
     assert by_address(db) == by_address(plain)
     shutil.rmtree(tmp_path / "x-shards")
