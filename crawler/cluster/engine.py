@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from crawler.cluster.crew import misfits
+from crawler.cluster.crew import GO_ON, misfits
 from crawler.cluster.errors import ClusterError
 from crawler.one_line import one_line
 
@@ -112,15 +112,18 @@ def _cluster(count: int | None) -> Iterator[Any]:
         return
     from distributed import LocalCluster
 
-    cluster = LocalCluster(
-        n_workers=count,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address="127.0.0.1:0",
-        scheduler_kwargs={"dashboard": find_spec("bokeh") is not None},
-        silence_logs=logging.CRITICAL + 1,
-        host="127.0.0.1",
-    )
+    try:
+        cluster = LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": find_spec("bokeh") is not None},
+            silence_logs=logging.CRITICAL + 1,
+            host="127.0.0.1",
+        )
+    except RuntimeError as problem:
+        raise ClusterError(f"local:{count}: a worker died while it was started; {GO_ON}") from problem
     try:
         yield cluster
     finally:

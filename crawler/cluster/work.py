@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from distributed import Future
 
 GONE = f"the scheduler went away; {GO_ON}"
+TRIES = 3
+"""How often the workers are told what a run is about: one may die just then, and another one comes in its place."""
 LOOK = 0.25
 """Seconds between two looks at how things stand, while nothing happens."""
 
@@ -78,12 +80,21 @@ class Work:
 
     def _prepare(self) -> None:
         try:
-            self._client.register_plugin(self._setting, name=self._setting.name)
+            self._tell()
             self._client.run(warm, on_error="ignore")  # whatever is wrong with a worker its units tell
             self._client.subscribe_topic(self._setting.name, self._hear)
             self._report.workers = self._crew.look()
         except Exception as problem:  # of Dask, or of a worker by way of Dask: no type is common to all
             raise ClusterError(f"the workers could not be made ready: {one_line(problem, 300)}") from problem
+
+    def _tell(self) -> None:
+        for left in reversed(range(TRIES)):
+            try:
+                self._client.register_plugin(self._setting, name=self._setting.name)
+                return
+            except OSError:  # as Dask's own errors of a broken connection are
+                if not left:
+                    raise
 
     def do(self, units: Sequence[Unit], until: float | None = None) -> None:
         """Do them all, or what can be done until the run is stopped or its time is over.

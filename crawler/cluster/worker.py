@@ -71,7 +71,7 @@ class Setting(WorkerPlugin):
         """Have the server started that readers are forked from, from the thread that lives as long as the worker."""
         if self.is_local:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command to answer
-            os.nice(_BEHIND)
+            os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, os.getppid()) + _BEHIND)
         multiprocessing.current_process().daemon = False  # a worker has children: its reader, which dies with it
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["crawler.worker_server"])

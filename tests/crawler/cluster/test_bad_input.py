@@ -55,6 +55,17 @@ def test_an_address_where_no_scheduler_answers(
     assert not (tmp_path / "x.db").exists()
 
 
+def test_a_worker_that_dies_while_it_is_started_ends_the_run_with_a_word(files: list[Path], tmp_path: Path) -> None:
+    lines = ("import os, sys", "if any('spawn_main' in word for word in sys.orig_argv):", "    os._exit(9)")
+    (tmp_path / "sitecustomize.py").write_text("\n".join(lines))
+    env = environment(PYTHONPATH=f"{tmp_path}:{ROOT}")
+    status, said = ran("import", files[0], "--db", tmp_path / "x.db", "--cluster", "local:1", env=env)
+    assert status == 1
+    assert "local:1: a worker died while it was started" in one_error(said)
+    assert len(said.splitlines()) == 1
+    assert not (tmp_path / "x.db").exists()
+
+
 def test_workers_of_another_redtop_are_named(files: list[Path], address: str, tmp_path: Path) -> None:
     other = tmp_path / "other" / "redtop-9.9.9.dist-info"
     other.mkdir(parents=True)

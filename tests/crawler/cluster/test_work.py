@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from distributed.comm import CommClosedError
 
 from crawler.cluster import crew as crews
 from crawler.cluster.cost import Ledger
 from crawler.cluster.engine import Engine, _dashboard
+from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import Folder
 from crawler.cluster.report import RunReport
 from crawler.cluster.unit import Manifest, Tell, Told, Unit
-from crawler.cluster.work import Order, Work
+from crawler.cluster.work import TRIES, Order, Work
 from tests.crawler.cluster.running import wait_for
 
 
@@ -106,6 +109,26 @@ def test_units_know_what_is_left_of_the_time_and_none_is_begun_after_it(engine: 
     left = [manifest.more["seconds"] for manifest in found]
     assert all(0 < seconds <= 3 for seconds in left)
     assert max(left) > min(left)
+
+
+def test_workers_are_told_again_where_one_dies_just_then(
+    engine: Engine, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing, tell = [CommClosedError("gone"), CommClosedError("gone")], engine.client.register_plugin
+
+    def register(*what: Any, **how: Any) -> Any:
+        if failing:
+            raise failing.pop()
+        return tell(*what, **how)
+
+    monkeypatch.setattr(engine.client, "register_plugin", register)
+    report = RunReport()
+    order = Order(Timed(), folder, lambda unit, manifest: None, lambda: None)
+    Work(engine, order, report, threading.Event()).do([Unit("unit", "a unit", 1, 0.0)])
+    assert report.done == 1
+    failing += [CommClosedError("gone") for _ in range(TRIES)]
+    with pytest.raises(ClusterError, match="could not be made ready: gone"):
+        Work(engine, order, report, threading.Event())
 
 
 def test_a_unit_that_was_meant_for_a_worker_that_is_gone_goes_to_the_next_one_that_comes(
