@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -93,10 +94,11 @@ def raw_digests(path: Path) -> dict[str, tuple[int, str]]:
 
 
 def _digest(found: Iterator[tuple[object, ...]]) -> tuple[int, str]:
+    """Count rows and sum what each hashes to: in marshal's form without references, which depends on values only."""
     count = total = 0
     for row in found:
         count += 1
-        total += int.from_bytes(blake2b(repr(row).encode("utf-8", "replace"), digest_size=16).digest())
+        total += int.from_bytes(blake2b(marshal.dumps(row, 0), digest_size=16).digest())
     return count, f"{total % 2**128:032x}"
 
 

@@ -185,7 +185,7 @@ class History:
         """Give the reading of a page of a longer article as it was at a moment, and where it stands."""
         rows = self._ask(
             "SELECT first_key, next_url, record, headline, body, page_digest, extractor_version FROM page_of "
-            "JOIN article_page USING (site, first_key, key) "
+            "CROSS JOIN article_page USING (site, first_key, key) "
             "WHERE site = ?1 AND key = ?2 AND fetched_at <= ?3 AND (?4 OR url = ?5) "
             "ORDER BY fetched_at DESC, first_key LIMIT 1",
             [site, key, answer.fetched_at, is_plain(answer.url), answer.url],
