@@ -171,7 +171,8 @@ class Connections:
         for digest in digests:
             rows = self._db.conn.execute(
                 "SELECT id FROM article WHERE text_digest = ?1 AND +site = ?2 UNION "
-                "SELECT id FROM past_text CROSS JOIN article ON article.id = article_id WHERE digest = ?1 AND site = ?2",
+                "SELECT id FROM past_text CROSS JOIN article ON article.id = article_id "
+                "WHERE digest = ?1 AND site = ?2",
                 [digest, site],
             )
             found |= {article_id for (article_id,) in rows}
