@@ -46,18 +46,16 @@ class Strikes:
         if isinstance(problem, UnfitError) and problem.worker:
             self._crew.leave_out(problem.worker, str(problem))
             return Verdict(str(problem))
-        worker: str | None
-        is_dead = isinstance(problem, KilledWorker)
         if isinstance(problem, KilledWorker):
             self._crew.lost(problem.last_worker.address)
-            worker, reason, count = None, "its worker died", problem.allowed_failures + 1
+            reason, count, base = "its worker died", problem.allowed_failures + 1, 0.0
         else:
-            worker, reason, count = getattr(problem, "worker", None), one_line(problem, 300), 1
+            reason, count, base = one_line(problem, 300), 1, PAUSE
+            if worker := getattr(problem, "worker", None):
+                self._shunned.setdefault(unit.name, set()).add(worker)
         self._count[unit.name] += count
-        if worker:
-            self._shunned.setdefault(unit.name, set()).add(worker)
         struck = self._count[unit.name]
-        pause = 0.0 if is_dead else PAUSE * 4 ** (struck - 1)
+        pause = base * 4 ** (struck - 1)
         return Verdict(reason, is_last=struck >= STRIKES, pause=pause)
 
     def went_well(self, unit: Unit, worker: str) -> None:

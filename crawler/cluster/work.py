@@ -88,6 +88,7 @@ class Work:
             raise ClusterError(f"the workers could not be made ready: {one_line(problem, 300)}") from problem
 
     def _tell(self) -> None:
+        """Tell the workers what the run is about."""
         for left in reversed(range(TRIES)):
             try:
                 self._client.register_plugin(self._setting, name=self._setting.name)
