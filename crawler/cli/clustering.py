@@ -191,7 +191,7 @@ def _tell_left(doing: str, left: dict[str, str], others: str) -> None:
 
 def merged_into(report: RunReport, db: Path) -> str:
     """Say what has become of the shards of a run that were merged."""
-    return f"{report.merged} shards merged into {db}"
+    return f"{report.merged} shards merged into {db}" + (f", which had {report.there} already" if report.there else "")
 
 
 def summary(report: RunReport) -> dict[str, Any]:

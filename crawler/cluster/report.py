@@ -38,10 +38,12 @@ class RunReport:
     """Units that are left alone, with the reason."""
     left_out: dict[str, str] = field(default_factory=dict)
     """Workers that nothing more is sent to, with the reason."""
+    there: int = 0
+    """Shards that the database had already."""
     to_merge: int = 0
-    """Shards that the database is to have, those of units that are not done yet among them."""
+    """The others, those of units that are not done yet among them."""
     merged: int = 0
-    """Shards that it has."""
+    """Shards of those that it has by now."""
     merging: float = 0.0
     """Seconds since there was something to merge."""
     unmerged: dict[str, str] = field(default_factory=dict)

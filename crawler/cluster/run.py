@@ -41,7 +41,7 @@ def run_units(
     again: bool = False,
     max_time: float | None = None,
 ) -> RunReport:
-    """Have units done that are not finished yet, and all shards merged.
+    """Have units done that are not finished yet, and all shards merged that the database has not.
 
     SIGINT and SIGTERM end it once the shards in hand are merged, and the same command goes on where it ended.
 
@@ -82,20 +82,20 @@ def run_units(
             report.seconds = time.monotonic() - began - report.start_up
             on_progress(report)
 
-        def put(name: str) -> None:
-            on_shard(name)
+        def put(unit: Unit, manifest: Manifest) -> None:
+            on_shard(unit.name)
             if backlog:
-                backlog.put(name)
+                backlog.put(unit.name, None if again else manifest.mark)
 
         def done(unit: Unit, manifest: Manifest) -> None:
             on_done(unit, manifest)
-            put(unit.name)
+            put(unit, manifest)
 
         work = Work(engine, Order(job, folder, done, look), report, stopped) if engine else None
         report.start_up = time.monotonic() - began
         for unit in known:
             if not stopped.is_set():
-                put(unit.name)
+                put(unit, finished[unit.name])
                 look()
         if work:
             work.do(todo, None if max_time is None else began + max_time)

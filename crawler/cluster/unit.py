@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -74,6 +75,11 @@ class Manifest:
     failed: dict[str, int]
     broken: list[str]
     more: dict[str, Any]
+
+    @property
+    def mark(self) -> str:
+        """What tells its shard from every other one, and from itself before it was made anew."""
+        return blake2b(json.dumps(self.to_dict(), sort_keys=True).encode(), digest_size=16).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain JSON types."""

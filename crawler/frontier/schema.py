@@ -59,6 +59,11 @@ CREATE TABLE frontier_archive (
     file TEXT PRIMARY KEY               -- archive files with answers that have no row in fetch: robots.txt
 ) STRICT, WITHOUT ROWID
 """
+_SHARD = """
+CREATE TABLE frontier_shard (
+    mark TEXT PRIMARY KEY               -- of a shard of a cluster that is merged into this file; see Manifest.mark
+) STRICT, WITHOUT ROWID
+"""
 
 
 @frontier()
@@ -95,3 +100,9 @@ def m004_originals(db: Database) -> None:
     """What is archived whole, so that it need not be a second time."""
     db.conn.execute(_ORIGINAL)
     db.conn.execute(_ARCHIVE)
+
+
+@frontier()
+def m005_shards(db: Database) -> None:
+    """Which shards are merged, so that they need not be a second time."""
+    db.conn.execute(_SHARD)

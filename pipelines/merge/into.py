@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 from pipelines.database import LONG_LOG, close_writer, open_writer, shorten_log, speaking
 from pipelines.merge.connections import Connections
@@ -45,6 +45,11 @@ class Into:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def db(self) -> Database:
+        """The open database, for what the caller keeps in it beside; to be used between two shards."""
+        return self._db
 
     def take(
         self, shards: Sequence[Shard], note: Callable[[MergeProgress], None] = lambda progress: None

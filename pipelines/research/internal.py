@@ -6,8 +6,8 @@ import re
 
 _CRAWL = ("site_health", "site_run", "fetch", "crawl")
 _PROGRAM = (
-    "frontier_host", "frontier_url", "frontier_run", "frontier_original", "frontier_archive", "article_signature",
-    "article_band", "article_page", "story_sign", "story_key", "block_print",
+    "frontier_host", "frontier_url", "frontier_run", "frontier_original", "frontier_archive", "frontier_shard",
+    "article_signature", "article_band", "article_page", "story_sign", "story_key", "block_print",
 )  # fmt: skip
 _LOOKUP = re.compile(r"_|sqlite_|.*_fts|article_address$")
 

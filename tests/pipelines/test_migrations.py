@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import lzma
 import sqlite3
 from contextlib import closing
@@ -74,6 +75,7 @@ def test_an_update_that_takes_long_is_announced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("pipelines.database.MANY", 10)
+    caplog.set_level(logging.WARNING)
     close_writer(open_writer(unpacked(OLD[-1], tmp_path)))
     (line,) = caplog.messages
     assert "once:" in line

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.contents import contents
+from crawler.cluster.backlog import Backlog
 from crawler.cluster.errors import ClusterError
 from crawler.cluster.folder import Folder
 from crawler.cluster.importing import ImportJob
+from crawler.cluster.merging import Merger
 from crawler.cluster.report import RunReport
 from crawler.cluster.run import run_units
 from crawler.cluster.unit import Unit
@@ -123,8 +126,61 @@ def test_merging_is_shown_and_ends_when_the_run_is_stopped(plain: Path, tmp_path
     assert len(set(seen)) > 2
     assert not report.unmerged
     again = run_units(NOWHERE, JOB, units(count), folder, db, report=RunReport())
-    assert (again.status, again.merged) == ("finished", count)
+    assert (again.status, again.there, again.merged) == ("finished", report.merged, count - report.merged)
     shutil.rmtree(tmp_path / "shards")
+
+
+def test_a_shard_that_the_database_has_is_not_read_again(plain: Path, tmp_path: Path) -> None:
+    """Neither merged nor brought from elsewhere: here it could not even be read."""
+    folder, db = folder_of(tmp_path, plain, 3), tmp_path / "x.db"
+    first = run_units(NOWHERE, JOB, units(3), folder, db, report=RunReport())
+    assert (first.to_merge, first.merged, first.there) == (3, 3, 0)
+    before, told = contents(db), list[str]()
+    for shard in (tmp_path / "shards").glob("*.db"):
+        os.truncate(shard, 40_000)
+    again = run_units(NOWHERE, JOB, units(3), folder, db, report=RunReport(), on_shard=told.append)
+    assert (again.to_merge, again.merged, again.there, again.is_whole) == (0, 0, 3, True)
+    assert told == [unit.name for unit in units(3)]
+    assert contents(db) == before
+
+
+def test_a_shard_that_was_made_anew_is_merged_again(plain: Path, tmp_path: Path) -> None:
+    folder, db = folder_of(tmp_path, plain, 2), tmp_path / "x.db"
+    run_units(NOWHERE, JOB, units(2), folder, db, report=RunReport())
+    shard = tmp_path / "shards" / "unit-001.db"
+    folder.finish(shard, "unit-001", replace(MANIFEST, unit="unit-001", seconds=2.0))
+    again = run_units(NOWHERE, JOB, units(2), folder, db, report=RunReport())
+    assert (again.to_merge, again.merged, again.there) == (1, 1, 1)
+
+
+def test_shards_that_change_with_every_run_are_not_remembered(plain: Path, tmp_path: Path) -> None:
+    """Those of crawls: in a year of runs they would be millions."""
+    folder, db, report = folder_of(tmp_path, plain, 1), tmp_path / "x.db", RunReport()
+    backlog = Backlog(Merger(folder, db), report)
+    backlog.put("unit-000", None)
+    backlog.close()
+    assert (report.merged, report.unmerged) == (1, {})
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("SELECT count(*) FROM frontier_shard").fetchone() == (0,)
+
+
+def test_what_one_database_has_another_one_still_lacks(plain: Path, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, plain, 2)
+    run_units(NOWHERE, JOB, units(2), folder, tmp_path / "x.db", report=RunReport())
+    other = run_units(NOWHERE, JOB, units(2), folder, tmp_path / "y.db", report=RunReport())
+    assert (other.merged, other.there) == (2, 0)
+    assert contents(tmp_path / "y.db") == contents(tmp_path / "x.db")
+
+
+def test_a_shard_that_could_not_be_merged_is_not_counted_as_there(plain: Path, tmp_path: Path) -> None:
+    folder, db = folder_of(tmp_path, plain, 1), tmp_path / "x.db"
+    shard = tmp_path / "shards" / "unit-000.db"
+    os.truncate(shard, 40_000)
+    assert set(run_units(NOWHERE, JOB, units(1), folder, db, report=RunReport()).unmerged) == {"unit-000"}
+    shutil.copy(plain, shard)
+    folder.finish(shard, "unit-000", replace(MANIFEST, unit="unit-000"))
+    again = run_units(NOWHERE, JOB, units(1), folder, db, report=RunReport())
+    assert (again.merged, again.there) == (1, 0)
 
 
 def test_the_time_that_is_left_is_that_of_the_merging_where_it_takes_longer() -> None:
