@@ -141,7 +141,9 @@ def test_a_unit_that_was_meant_for_a_worker_that_is_gone_goes_to_the_next_one_th
     report = RunReport()
     order = Order(Timed(), folder, lambda unit, manifest: None, lambda: None)
     with (
-        LocalCluster(processes=False, n_workers=1, host="127.0.0.1", protocol="tcp", dashboard_address=None) as cluster,
+        LocalCluster(
+            processes=False, n_workers=1, host="127.0.0.1", protocol="tcp", dashboard_address="127.0.0.1:0"
+        ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
         work = Work(Engine(client, False, None), order, report, threading.Event())
