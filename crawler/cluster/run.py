@@ -55,7 +55,8 @@ def run_units(
         on_progress: called a few times a second.
         on_shard: called with the name of each shard that is there, those of earlier runs first.
         on_done: called with each unit that this run has done.
-        again: whether finished units are done once more, as those are that go on with what is there.
+        again: whether finished units are done once more, as those are that go on with what is there; then all shards
+            are merged, whatever the database has of them.
         max_time: seconds after which no unit is begun, and those under way are to end; None: as long as it takes.
 
     Raises:
