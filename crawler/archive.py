@@ -14,8 +14,8 @@ import fcntl
 import logging
 import os
 import uuid
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -113,7 +113,7 @@ class Archive:
         What is written is on the disk only after `sync`.
         """
         digest = payload_digest(page.body)
-        with self._lock:
+        with self._lock, self._blamed():
             file = self._opened(page.fetched_at.astimezone(UTC).date())
             place = Archived(file=self._name, offset=file.tell())
             self._broken, self._unsynced = True, True
@@ -137,7 +137,7 @@ class Archive:
 
     def write_rendering(self, page: Page, of: ArchivePlace) -> ArchivePlace:
         """Append what a page became in a browser, as a `conversion` of the answer that lies at `of`; give its place."""
-        with self._lock:
+        with self._lock, self._blamed():
             file = self._opened(page.fetched_at.astimezone(UTC).date())
             place = ArchivePlace(file=self._name, offset=file.tell())
             self._broken, self._unsynced = True, True
@@ -148,7 +148,7 @@ class Archive:
 
     def sync(self) -> None:
         """Bring to the disk what was written."""
-        with self._lock:
+        with self._lock, self._blamed():
             if self._file is not None and self._unsynced:
                 self._file.flush()
                 os.fsync(self._file.fileno())
@@ -173,6 +173,15 @@ class Archive:
                 self._broken = self._unsynced = False
                 with suppress(OSError):
                     file.close()
+
+    @contextmanager
+    def _blamed(self) -> Iterator[None]:
+        """Let an error say which file it is of: one of writing does not know (the disk is full)."""
+        try:
+            yield
+        except OSError as problem:
+            problem.filename = problem.filename or str(self._folder / self._name)
+            raise
 
     def _holds(self, original: Original, page: Page, digest: bytes) -> bool:
         """Whether the archive still has the bytes of a page in an earlier one."""

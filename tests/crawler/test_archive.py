@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import io
+import os
 import random
 import subprocess
 import sys
@@ -158,6 +160,23 @@ def test_a_zstandard_file_is_cut_to_its_last_whole_record(tmp_path: Path, harm: 
     (completed,) = recover(tmp_path)
     assert completed.stat().st_size == last.offset
     assert [found.page.url[-5] for found in read_pages(completed)] == ["1"]
+
+
+@pytest.mark.parametrize("step", ["write", "sync"])
+def test_an_error_of_writing_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """The system's own says of which call it is, not of which file."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Archive(tmp_path) as archive:
+        place = archive.write(page())
+        with monkeypatch.context() as full:
+            full.setattr("os.fsync", refuse)
+            full.setattr(archive, "_append", refuse)
+            with pytest.raises(OSError, match="No space left") as caught:
+                archive.write(page(2)) if step == "write" else archive.sync()
+        assert caught.value.filename == str(tmp_path / place.file)
 
 
 def test_nothing_written_leaves_no_file(tmp_path: Path) -> None:
