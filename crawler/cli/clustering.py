@@ -130,8 +130,8 @@ def progress_line(report: RunReport) -> str:
     from crawler.cli.status import span
 
     far = (report.size_done + report.size_under_way) / max(report.size, 1)
-    if not report.size and report.to_merge:
-        far = report.merged / report.to_merge
+    if not report.size and (shards := report.there + report.to_merge):
+        far = (report.there + report.merged) / shards
     pages = report.pages + report.pages_under_way
     rest = "" if report.remaining is None else f", {span(report.remaining)} left"
     merged = f", {report.merged} merged" if report.to_merge else ""

@@ -42,6 +42,9 @@ def test_what_is_not_named_is_where_it_is_said_to_be(capsys: pytest.CaptureFixtu
 def test_the_line_says_how_far_a_run_is_that_only_merges() -> None:
     report = RunReport(units=4, known=4, to_merge=4, merged=1, seconds=30.0, merging=30.0)
     assert clustering.progress_line(report) == " 25%: 4 of 4 units, 1 merged, 0 pages, 90 s left"
+    report = RunReport(units=4, known=4, there=2, to_merge=2, merged=1)
+    assert clustering.progress_line(report) == " 75%: 4 of 4 units, 1 merged, 0 pages"
+    assert clustering.progress_line(RunReport(units=4, known=4, there=4)) == "100%: 4 of 4 units, 0 pages"
 
 
 def test_a_worker_that_is_left_out_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
